@@ -1,0 +1,103 @@
+"""Every hook, with when it is called, what it may answer, and what a failure means.
+
+`register_…` is called once at start, a noun collects something for a page, `on_…` tells after the fact.
+An implementation takes any of the arguments, by name.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+    from sqlalchemy.orm import Session
+
+    from wiki.kernel.viewer import Viewer
+    from wiki.kernel.worker import Job
+
+hookspec = pluggy.HookspecMarker("flipside")
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the main navigation. `icon` is a name in the icon sprite."""
+
+    key: str
+    label: str
+    href: str
+    icon: str
+    position: int = 50
+    signed_in_only: bool = True
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A part of somebody's page: a template and what it receives, to be rendered in that place."""
+
+    template: str
+    context: dict[str, Any]
+    position: int = 50
+
+
+@hookspec
+def register_blueprint() -> "Blueprint":  # type: ignore[empty-body]
+    """Called once at start. Answer the addresses you add. A failure keeps the plugin out."""
+
+
+@hookspec
+def register_page_types() -> Sequence[object]:  # type: ignore[empty-body]
+    """Called once at start. Answer `wiki.pages.types.PageType` declarations; a name already taken is refused."""
+
+
+@hookspec
+def register_nav() -> Sequence[NavItem]:  # type: ignore[empty-body]
+    """Called once at start. Answer entries of the main navigation; they are shown by their `position`."""
+
+
+@hookspec
+def register_jobs(wiki: object) -> "Sequence[Job]":  # type: ignore[empty-body]
+    """Called once at start with the running wiki (`wiki.web.running.Wiki`). Answer background jobs.
+
+    A job that raises is logged and runs again at its next turn.
+    """
+
+
+@hookspec
+def page_aside(session: "Session", viewer: "Viewer", page_id: int) -> "Fragment | None":
+    """Called when a page is shown, after it was found readable. Answer something to stand beside its text.
+
+    Counts towards the page's SQL statements. A failure leaves the fragment out.
+    """
+
+
+@hookspec
+def home_card(session: "Session", viewer: "Viewer") -> "Fragment | None":
+    """Called when the home page is shown. Answer a card; a failure leaves it out."""
+
+
+@hookspec
+def on_page_saved(page_id: int, revision_id: int) -> None:
+    """Called after a page was saved and committed, in the thread that saved. A failure is logged."""
+
+
+@hookspec
+def on_page_deleted(page_id: int) -> None:
+    """Called after a page was put into the trash. A failure is logged."""
+
+
+COLLECTED: dict[str, Callable[..., Any]] = {
+    spec.__name__: spec
+    for spec in (
+        register_blueprint,
+        register_page_types,
+        register_nav,
+        register_jobs,
+        page_aside,
+        home_card,
+        on_page_saved,
+        on_page_deleted,
+    )
+}

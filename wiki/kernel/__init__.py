@@ -1,0 +1,1 @@
+"""The ground floor: the transaction, the event log, the database, the clock and the settings."""
