@@ -51,7 +51,7 @@ class Host:
         if folder.is_dir():
             for path in sorted(folder.iterdir()):
                 if (path / "__init__.py").is_file():
-                    self._load(path.name, lambda path=path: _import_folder(path), path)  # type: ignore[misc]
+                    self._load(path.name, lambda path=path: _import_folder(path), path)
         for point in entry_points(group=GROUP):
             self._load(point.name, point.load, None)
 

@@ -49,7 +49,10 @@ def register_blueprint() -> "Blueprint":  # type: ignore[empty-body]
 
 @hookspec
 def register_page_types() -> Sequence[object]:  # type: ignore[empty-body]
-    """Called once at start. Answer `wiki.pages.types.PageType` declarations; a name already taken is refused."""
+    """Called once at start. Answer `wiki.pages.types.PageType` declarations.
+
+    A name already taken is refused.
+    """
 
 
 @hookspec

@@ -76,9 +76,7 @@ def mailer_for(settings: Settings, write: Callable[[str], None]) -> Mailer:
 def post(work: Work, *, to: str, subject: str, body: str) -> None:
     """Put a mail into the outbox. Line breaks in `to` and `subject` are taken out."""
     clean = " ".join(subject.split())
-    work.session.add(
-        OutgoingMail(recipient="".join(to.split()), subject=clean, body=body, due=work.clock.now())
-    )
+    work.session.add(OutgoingMail(recipient="".join(to.split()), subject=clean, body=body, due=work.clock.now()))
 
 
 class Post:

@@ -1,0 +1,30 @@
+"""Moments as people say them."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import format_date, format_datetime, format_timedelta, to_user_timezone
+from flask_babel import gettext as _
+
+from wiki.web.request import wiki
+
+
+def ago(moment: datetime) -> str:
+    """How long ago, up to a week; the day, further back."""
+    passed = wiki().clock.now() - moment
+    if passed < timedelta(seconds=60):
+        return str(_("just now"))
+    if passed < timedelta(days=7):
+        return str(format_timedelta(-passed, granularity="minute", add_direction=True, format="short"))
+    return day(moment)
+
+
+def day(moment: datetime) -> str:
+    """The day, with the year unless it is this one."""
+    local = to_user_timezone(moment)
+    this_year = to_user_timezone(wiki().clock.now()).year
+    return str(format_date(local, "d MMM" if local.year == this_year else "d MMM y", rebase=False))
+
+
+def exact(moment: datetime) -> str:
+    """Day and time in the viewer's time zone, for `title` and `datetime`."""
+    return str(format_datetime(moment, "d MMM y, HH:mm"))

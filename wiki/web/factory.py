@@ -1,0 +1,69 @@
+"""Flask put together: everything that holds for all rooms."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask, g
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from wiki.kernel.settings import Settings, secret_key
+from wiki.web.assets import STATIC
+from wiki.web.errors import set_up_errors
+from wiki.web.headers import add_headers
+from wiki.web.request import close_session
+from wiki.web.routes import blueprint
+from wiki.web.running import Wiki
+from wiki.web.templating import set_up_templates
+
+LANGUAGES = ("en",)
+
+
+def make_flask(wiki: Wiki) -> Flask:
+    """The application without its rooms."""
+    app = Flask("wiki", static_folder=str(STATIC), static_url_path="/static", template_folder=None)
+    app.extensions["flipside"] = wiki
+    app.config.update(_config(wiki.settings))
+    if wiki.settings.proxy_hops:
+        hops = wiki.settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    CSRFProtect(app)
+    Babel(app, locale_selector=lambda: _of_person("language"), timezone_selector=lambda: _of_person("time_zone"))
+    set_up_templates(app, wiki)
+    set_up_errors(app)
+    add_headers(app, secure=wiki.settings.secure)
+    app.teardown_request(close_session)
+    app.register_blueprint(blueprint)
+    return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    host = urlsplit(settings.base_url).hostname or "localhost"
+    hosts = [name.strip() for name in settings.trusted_hosts.split(",") if name.strip()]
+    # The prefix makes browsers refuse the cookie from a neighbouring subdomain; it needs TLS.
+    cookie = "__Host-flipside" if settings.secure else "flipside"
+    body = settings.body_limit_kb * 1024
+    return {
+        "SECRET_KEY": secret_key(settings.data),
+        "TRUSTED_HOSTS": hosts or [host, "127.0.0.1", "localhost"],
+        "MAX_CONTENT_LENGTH": settings.upload_limit_mb * 1024 * 1024,
+        # A body is sent percent-encoded (three characters a byte) with the text it was based on.
+        "MAX_FORM_MEMORY_SIZE": max(body * 8, 2 * 1024 * 1024),
+        "MAX_FORM_PARTS": 500,
+        "SESSION_COOKIE_NAME": cookie,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=settings.session_days),
+        "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=365),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": settings.language,
+        "BABEL_DEFAULT_TIMEZONE": settings.time_zone,
+    }
+
+
+def _of_person(name: str) -> str | None:
+    """A choice from the profile of whoever is signed in; None takes the wiki's default."""
+    return getattr(g.get("person"), name, None) or None

@@ -1,0 +1,51 @@
+"""Security headers on every answer."""
+
+import secrets
+
+from flask import Flask, Response, g, request
+
+HSTS = "max-age=63072000; includeSubDomains"
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+
+FRAME_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+"""For the frame that draws diagrams: no network, own styles, shown only by our own pages."""
+
+FILE_POLICY = "sandbox; default-src 'none'"
+
+
+def csp_nonce() -> str:
+    """The nonce of this answer, for the one style element that the editor makes."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    nonce: str = g.csp_nonce
+    return nonce
+
+
+def policy() -> str:
+    nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'self'{nonce}; img-src 'self' data:; "
+        "font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "frame-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    )
+
+
+def add_headers(app: Flask, *, secure: bool) -> None:
+    @app.after_request
+    def headers(response: Response) -> Response:
+        kept = response.headers
+        kept.setdefault("Content-Security-Policy", policy())
+        kept.setdefault("X-Content-Type-Options", "nosniff")
+        kept.setdefault("Referrer-Policy", "same-origin")
+        kept.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        kept.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        kept.setdefault("Permissions-Policy", PERMISSIONS)
+        if secure:
+            kept.setdefault("Strict-Transport-Security", HSTS)
+        if "Cache-Control" not in kept or request.endpoint != "static":
+            kept.setdefault("Cache-Control", "no-store")
+        kept.add("Vary", "Cookie")
+        return response
