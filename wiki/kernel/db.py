@@ -71,21 +71,23 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        # What may be kept in memory as long as this database is open; each room under a name of its own.
+        self.kept: dict[str, Any] = {}
         self._writing = self.engine.execution_options(writes=True)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database and changes nothing."""
-        with Session(self.engine, autoflush=False) as session:
+        with self.read_session() as session:
             yield session
 
     def read_session(self) -> Session:
         """As `reading`, for whoever closes it himself."""
-        return Session(self.engine, autoflush=False)
+        return Session(self.engine, autoflush=False, info={"kept": self.kept})
 
     def write_session(self) -> Session:
         """Only for `Work`, the one place that commits."""
-        return Session(self._writing, expire_on_commit=False)
+        return Session(self._writing, expire_on_commit=False, info={"kept": self.kept})
 
     def close(self) -> None:
         self.engine.dispose()

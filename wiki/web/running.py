@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wiki.hooks.host import Host
 from wiki.hooks.specs import NavItem
@@ -29,6 +29,8 @@ class Wiki:
     nav: tuple[NavItem, ...] = ()
     themes: "Mapping[str, Theme]" = field(default_factory=dict)
     worker: Worker | None = None
+    # What rooms put together at start, each under a name of its own (`page_types`).
+    rooms: dict[str, Any] = field(default_factory=dict)
 
     def work(self, actor_id: int | None = None) -> Work:
         """Begin a change made by `actor_id` (None: by the wiki itself); the worker looks once it is safe."""

@@ -31,7 +31,7 @@ class Site:
     theme_css: str = said("Address of the theme's style sheet.")
     scheme: str = said("`light`, `dark`, or `auto` to follow the system.")
     nav: tuple[NavItem, ...] = said("Entries of the main navigation this person sees.")
-    person: Any = field(**said("Who is signed in (`name`, `handle`, `initials`, `side`, `avatar_url`), or None."))
+    person: Any = said("Who is signed in (`name`, `handle`, `initials`, `side`, `avatar_url`), or None.")
     path: str = said("Path of this request, to mark where one is.")
     demo: bool = said("Whether this is the living demo.")
     footer_links: tuple[tuple[str, str], ...] = said("Label and address of each link in the footer.")

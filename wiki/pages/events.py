@@ -1,0 +1,66 @@
+"""What happens to pages and spaces."""
+
+from dataclasses import dataclass
+
+from wiki.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceMade(Event):
+    space_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceChanged(Event):
+    """Its title, icon, visibility or grants."""
+
+    space_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageSaved(Event):
+    """A revision was added; `is_new` for a page's first, `minor` as its author said."""
+
+    page_id: int
+    revision_id: int
+    is_new: bool
+    minor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageMoved(Event):
+    """Another address, place in the tree or space."""
+
+    page_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageDeleted(Event):
+    """Put into the trash, or taken along there with the page above it."""
+
+    page_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageRestored(Event):
+    page_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PagePurged(Event):
+    """Gone for good, with all revisions."""
+
+    page_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageGuarded(Event):
+    """Its restriction was laid, changed or lifted."""
+
+    page_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileAttached(Event):
+    page_id: int
+    attachment_id: int

@@ -1,0 +1,1 @@
+"""Reads of pages and spaces, always for somebody."""

@@ -1,0 +1,94 @@
+"""Find one thing by its address, for whoever looks: it is there for them, or `NotFound`."""
+
+from typing import NoReturn
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wiki.kernel.refusals import NotFound, Refused
+from wiki.kernel.viewer import Viewer
+from wiki.markup import slugify
+from wiki.pages.models import Attachment, Page, PageName, Revision, Space
+from wiki.pages.permissions import Reach, reach_of, readable, readable_in_trash
+
+
+class Moved(Refused):
+    """The page answers to another address now; `slug` is that."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(slug)
+        self.slug = slug
+
+
+def page_for(session: Session, viewer: Viewer, slug: str) -> Page:
+    """The page at an address. Raises `Moved` for a former address or another name of it, and `NotFound`."""
+    reach = reach_of(session, viewer)
+    page = session.scalar(select(Page).where(Page.slug == slug, readable(reach)))
+    if page is None:
+        raise_moved(session, reach, slug)
+    return page
+
+
+def raise_moved(session: Session, reach: Reach, slug: str) -> NoReturn:
+    """Raise `Moved` when a readable page answers to the name `slug`, else `NotFound`."""
+    other = page_named(session, reach, slug)
+    if other is None or other.slug == slug:
+        raise NotFound(slug)
+    raise Moved(other.slug)
+
+
+def page_named(session: Session, reach: Reach, name: str, space_id: int | None = None) -> Page | None:
+    """The readable page that bears a name: first of the space, then by present name, then the oldest."""
+    key = slugify(name)
+    if not key:
+        return None
+    return session.scalar(
+        select(Page)
+        .join(PageName, PageName.page_id == Page.id)
+        .where(PageName.key == key, readable(reach))
+        .order_by((Page.space_id != (space_id or 0)), PageName.former, Page.id)
+        .limit(1)
+    )
+
+
+def page_by_id(session: Session, viewer: Viewer, page_id: int) -> Page:
+    page = session.scalar(select(Page).where(Page.id == page_id, readable(reach_of(session, viewer))))
+    if page is None:
+        raise NotFound(str(page_id))
+    return page
+
+
+def trashed_page(session: Session, viewer: Viewer, page_id: int) -> Page:
+    """A page in the trash that the viewer may bring back."""
+    reach = reach_of(session, viewer)
+    page = session.scalar(select(Page).where(Page.id == page_id, readable_in_trash(reach)))
+    if page is None:
+        raise NotFound(str(page_id))
+    return page
+
+
+def space_for(session: Session, viewer: Viewer, key: str) -> Space:
+    space = session.scalar(select(Space).where(Space.key == key))
+    if space is None or space.id not in reach_of(session, viewer).roles:
+        raise NotFound(key)
+    return space
+
+
+def revision_for(session: Session, page: Page, number: int) -> Revision:
+    """A revision of a page that was already found readable."""
+    revision = session.scalar(select(Revision).where(Revision.page_id == page.id, Revision.number == number))
+    if revision is None:
+        raise NotFound(f"{page.slug}/{number}")
+    return revision
+
+
+def attachment_for(session: Session, viewer: Viewer, key: str) -> Attachment:
+    """A file, readable with its page."""
+    found = session.scalar(
+        select(Attachment)
+        .join(Page, Page.id == Attachment.page_id)
+        .where(Attachment.key == key, readable(reach_of(session, viewer)))
+    )
+    if found is None:
+        raise NotFound(key)
+    return found

@@ -1,0 +1,153 @@
+"""Where the links of a text lead, for whoever looks: all of a page's in one statement."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from wiki.markup import Reference, slugify
+from wiki.pages.models import Link, Page, PageName, Revision
+from wiki.pages.permissions import Reach, readable
+from wiki.people.models import Person
+
+BACKLINKS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A readable page that a link leads to."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """A readable page that another one includes."""
+
+    slug: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the placeholders of one text become; each by the ordinal of its reference."""
+
+    targets: Mapping[int, Target]
+    included: Mapping[int, Included]
+    people: Mapping[str, str]  # handle → name
+
+
+def references_of(stored: Sequence[Any]) -> list[Reference]:
+    """A revision's references, as they were stored."""
+    return [Reference(*entry) for entry in stored]
+
+
+def answers_for_page(session: Session, reach: Reach, page_id: int, references: list[Reference]) -> Answers:
+    """For a page's last revision, whose targets were found when it was saved."""
+    rows: Sequence[Any] = ()
+    if any(ref.kind != "mention" for ref in references):
+        rows = session.execute(
+            select(Link.ordinal, Page.id, Page.slug, Page.title)
+            .join(Page, Page.id == Link.target_id)
+            .where(Link.source_id == page_id, readable(reach))
+        ).all()
+    found = {row.ordinal: (row.id, Target(row.slug, row.title)) for row in rows}
+    return _answers(session, reach, references, found)
+
+
+def answers_for_text(session: Session, reach: Reach, references: list[Reference], space_id: int | None) -> Answers:
+    """For a preview or an older revision: names are looked up now, with the viewer's eyes."""
+    keys = {slugify(ref.target) for ref in references if ref.kind != "mention"}
+    named: dict[str, tuple[int, Target]] = {}
+    if keys:
+        for row in session.execute(
+            select(PageName.key, Page.id, Page.slug, Page.title)
+            .join(Page, Page.id == PageName.page_id)
+            .where(PageName.key.in_(keys), readable(reach))
+            .order_by(Page.space_id != (space_id or 0), PageName.former, Page.id)
+        ):
+            named.setdefault(row.key, (row.id, Target(row.slug, row.title)))
+    found = {
+        ordinal: named[slugify(ref.target)]
+        for ordinal, ref in enumerate(references)
+        if ref.kind != "mention" and slugify(ref.target) in named
+    }
+    return _answers(session, reach, references, found)
+
+
+def _answers(
+    session: Session, reach: Reach, references: list[Reference], found: Mapping[int, tuple[int, Target]]
+) -> Answers:
+    wanted = {found[i][0] for i, ref in enumerate(references) if ref.kind == "include" and i in found}
+    texts: dict[int, Included] = {}
+    if wanted:
+        for row in session.execute(
+            select(Page.id, Page.slug, Page.title, Revision.html)
+            .join(Revision, Revision.id == Page.head_id)
+            .where(Page.id.in_(wanted), readable(reach))
+        ):
+            texts[row.id] = Included(row.slug, row.title, row.html)
+    handles = {ref.target.casefold() for ref in references if ref.kind == "mention"}
+    people: dict[str, str] = {}
+    # Who isn't signed in reads the handle that was written and learns nobody's name by it.
+    if handles and reach.viewer.signed_in:
+        rows = session.execute(select(Person.handle, Person.name).where(Person.handle.in_(handles)))
+        people = {row.handle: row.name for row in rows}
+    return Answers(
+        targets={i: target for i, (_, target) in found.items()},
+        included={i: texts[page_id] for i, (page_id, _) in found.items() if page_id in texts},
+        people=people,
+    )
+
+
+def backlinks(session: Session, reach: Reach, page_id: int, limit: int = BACKLINKS) -> list[Target]:
+    """Readable pages that link to or include this one, by title; at most `limit`."""
+    rows = session.execute(
+        select(Page.slug, Page.title)
+        .join(Link, Link.source_id == Page.id)
+        .where(Link.target_id == page_id, Link.source_id != page_id, readable(reach))
+        .distinct()
+        .order_by(Page.sort_key)
+        .limit(limit)
+    )
+    return [Target(row.slug, row.title) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A name that pages link to and that no page bears; `pages` counts those that the viewer may read."""
+
+    name: str
+    key: str
+    pages: int
+    example: Target
+
+
+def wanted(session: Session, reach: Reach, after: str = "", limit: int = 50) -> list[Wanted]:
+    """Missing pages by name, those after `after`; only what readable pages ask for."""
+    rows = session.execute(
+        select(Link.key, func.count(Link.source_id.distinct()).label("pages"), func.min(Page.id).label("example"))
+        .join(Page, Page.id == Link.source_id)
+        .where(Link.kind == "link", Link.target_id.is_(None), Link.key > after, readable(reach))
+        .group_by(Link.key)
+        .order_by(Link.key)
+        .limit(limit)
+    ).all()
+    examples = {
+        row.id: row
+        for row in session.execute(
+            select(Page.id, Page.slug, Page.title, Revision.references)
+            .join(Revision, Revision.id == Page.head_id)
+            .where(Page.id.in_([row.example for row in rows]))
+        )
+    }
+    found = []
+    for row in rows:
+        page = examples[row.example]
+        names = [ref.target for ref in references_of(page.references) if slugify(ref.target) == row.key]
+        found.append(Wanted(names[0] if names else row.key, row.key, row.pages, Target(page.slug, page.title)))
+    return found

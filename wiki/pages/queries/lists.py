@@ -1,0 +1,252 @@
+"""Lists of pages: all, by tag, lately changed, in the trash, by author. Paged by key, never by counting."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from wiki.pages.models import Page, PageTag, Revision, Space
+from wiki.pages.permissions import Reach, readable, readable_in_trash
+from wiki.pages.queries.reading import Face
+from wiki.people.models import Person, avatar_url
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in a list."""
+
+    id: int
+    slug: str
+    title: str
+    type: str
+    space_key: str
+    space_title: str
+    changed_at: datetime
+    sort_key: str
+
+    @property
+    def url(self) -> str:
+        return f"/p/{self.slug}"
+
+
+_ENTRY = select(
+    Page.id,
+    Page.slug,
+    Page.title,
+    Page.type,
+    Space.key,
+    Space.title.label("space_title"),
+    Page.changed_at,
+    Page.sort_key,
+).join(Space, Space.id == Page.space_id)
+
+
+def _entries(session: Session, statement: Select[*tuple[Any, ...]]) -> list[Entry]:
+    return [Entry(*row) for row in session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What of all pages is listed; empty means everything."""
+
+    space_id: int | None = None
+    type: str = ""
+    tag: str = ""
+
+    def where(self) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        if self.space_id is not None:
+            found.append(Page.space_id == self.space_id)
+        if self.type:
+            found.append(Page.type == self.type)
+        if self.tag:
+            found.append(Page.id.in_(select(PageTag.page_id).where(PageTag.key == self.tag.casefold())))
+        return found
+
+
+def index(
+    session: Session, reach: Reach, only: Filter, *, after: tuple[str, int] | None = None, limit: int = 50
+) -> tuple[list[Entry], bool]:
+    """Pages by title, those behind `after` (sort key, id); and whether there are more."""
+    statement = _ENTRY.where(*only.where(), readable(reach)).order_by(Page.sort_key, Page.id).limit(limit + 1)
+    if after is not None:
+        key, page_id = after
+        statement = statement.where(or_(Page.sort_key > key, and_(Page.sort_key == key, Page.id > page_id)))
+    found = _entries(session, statement)
+    return found[:limit], len(found) > limit
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A revision in the list of changes."""
+
+    id: int
+    number: int
+    at: datetime
+    summary: str
+    minor: bool
+    slug: str
+    title: str
+    type: str
+    space_key: str
+    space_title: str
+    author: Face | None
+
+    @property
+    def url(self) -> str:
+        return f"/p/{self.slug}"
+
+
+def changes(
+    session: Session,
+    reach: Reach,
+    *,
+    before: int | None = None,
+    space_id: int | None = None,
+    minor: bool = True,
+    limit: int = 50,
+) -> list[Change]:
+    """Revisions of readable pages, the latest first; those older than revision `before`."""
+    statement = (
+        select(
+            Revision.id,
+            Revision.number,
+            Revision.at,
+            Revision.summary,
+            Revision.minor,
+            Page.slug,
+            Page.title,
+            Page.type,
+            Space.key.label("space_key"),
+            Space.title.label("space_title"),
+            Person.name,
+            Person.handle,
+            Person.side,
+            Person.avatar,
+        )
+        .join(Page, Page.id == Revision.page_id)
+        .join(Space, Space.id == Page.space_id)
+        .outerjoin(Person, Person.id == Revision.author_id)
+        .where(readable(reach))
+        .order_by(Revision.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(Revision.id < before)
+    if space_id is not None:
+        statement = statement.where(Page.space_id == space_id)
+    if not minor:
+        statement = statement.where(Revision.minor.is_(False))
+    return [
+        Change(*row[:10], face(row.name, row.handle, row.side, row.avatar)) for row in session.execute(statement)
+    ]
+
+
+def face(name: str | None, handle: str | None, side: str | None, avatar: str | None) -> Face | None:
+    if name is None or handle is None:
+        return None
+    return Face(name, handle, side or "", avatar_url(handle, avatar or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    name: str
+    key: str
+    pages: int
+
+
+def tags(session: Session, reach: Reach, after: str = "", limit: int = 200) -> list[TagCount]:
+    """Tags by name with the number of readable pages; those behind `after`."""
+    rows = session.execute(
+        select(func.min(PageTag.name), PageTag.key, func.count(PageTag.page_id))
+        .join(Page, Page.id == PageTag.page_id)
+        .where(readable(reach), PageTag.key > after)
+        .group_by(PageTag.key)
+        .order_by(PageTag.key)
+        .limit(limit)
+    )
+    return [TagCount(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """A deleted page that the viewer may bring back; `below` counts the pages that went with it."""
+
+    id: int
+    title: str
+    type: str
+    space_id: int
+    space_title: str
+    deleted_at: datetime
+    by: Face | None
+    below: int
+
+
+def trash(session: Session, reach: Reach, *, before: int | None = None, limit: int = 50) -> list[Trashed]:
+    """What lies in the trash of spaces that the viewer may write in, the latest first."""
+    with_it = select(Page.deleted_with_id, func.count().label("pages")).group_by(Page.deleted_with_id).subquery()
+    statement = (
+        select(
+            Page.id,
+            Page.title,
+            Page.type,
+            Page.space_id,
+            Space.title.label("space_title"),
+            Page.deleted_at,
+            Person.name,
+            Person.handle,
+            Person.side,
+            Person.avatar,
+            with_it.c.pages,
+        )
+        .join(Space, Space.id == Page.space_id)
+        .join(with_it, with_it.c.deleted_with_id == Page.id)
+        .outerjoin(Person, Person.id == Page.deleted_by_id)
+        .where(readable_in_trash(reach), Page.deleted_with_id == Page.id)
+        .order_by(Page.deleted_at.desc(), Page.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(Page.id < before)
+    return [
+        Trashed(
+            row.id,
+            row.title,
+            row.type,
+            row.space_id,
+            row.space_title,
+            row.deleted_at,
+            face(row.name, row.handle, row.side, row.avatar),
+            row.pages - 1,
+        )
+        for row in session.execute(statement)
+    ]
+
+
+def written_by(session: Session, reach: Reach, person_id: int, limit: int = 20) -> list[Entry]:
+    """Readable pages that somebody owns, the latest changed first."""
+    return _entries(
+        session,
+        _ENTRY.where(Page.owner_id == person_id, readable(reach)).order_by(Page.changed_at.desc()).limit(limit),
+    )
+
+
+def suggest(session: Session, reach: Reach, typed: str, limit: int = 8) -> list[Entry]:
+    """Pages whose title begins with what was typed, then those that contain it."""
+    key = sort_key(typed)
+    if not key:
+        return _entries(session, _ENTRY.where(readable(reach)).order_by(Page.changed_at.desc()).limit(limit))
+    begins = Page.sort_key.between(key, key + "\uffff")
+    found = _entries(session, _ENTRY.where(begins, readable(reach)).order_by(Page.sort_key, Page.id).limit(limit))
+    if len(found) < limit:
+        contains = Page.sort_key.contains(key, autoescape=True)
+        more = _ENTRY.where(contains, ~begins, readable(reach)).order_by(Page.sort_key, Page.id)
+        found += _entries(session, more.limit(limit - len(found)))
+    return found
+
+
+def sort_key(title: str) -> str:
+    """What lists are sorted by: casefolded, its first 120 characters."""
+    return title.strip().casefold()[:120]
