@@ -1,0 +1,23 @@
+"""Markdown → safe HTML, plain text, outline and references; pure functions, safe for threads."""
+
+from wiki.markup.frontmatter import BadFrontMatter, front_matter
+from wiki.markup.limits import Limits, TooMuch
+from wiki.markup.outline import Heading, Reference
+from wiki.markup.placeholders import fill, strip_placeholders
+from wiki.markup.render import Rendered, render
+from wiki.markup.slugs import anchor_for, slugify
+
+__all__ = [
+    "BadFrontMatter",
+    "Heading",
+    "Limits",
+    "Reference",
+    "Rendered",
+    "TooMuch",
+    "anchor_for",
+    "fill",
+    "front_matter",
+    "render",
+    "slugify",
+    "strip_placeholders",
+]

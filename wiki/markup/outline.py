@@ -1,0 +1,30 @@
+"""What a page consists of, as others use it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+ReferenceKind = Literal["link", "mention", "include"]
+SIGN: dict[ReferenceKind, str] = {"link": "l", "mention": "m", "include": "i"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the page. `level` is 1 to 6, `anchor` the id of its element."""
+
+    level: int
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something of the wiki that the page points to.
+
+    `target` is the title or address as written, or the handle; `section` the heading's text as written;
+    `label` the words shown, empty when the target's own title is to be shown.
+    """
+
+    kind: ReferenceKind
+    target: str
+    section: str = ""
+    label: str = ""

@@ -1,0 +1,45 @@
+"""Holes in stored HTML, filled anew for each viewer.
+
+What a link, a mention or an include shows depends on who is looking, so stored HTML holds
+`U+E000 <kind> <index> U+E001 <label html> U+E002` instead: kind `l` link, `m` mention, `i` include, index into
+`Rendered.references`. The three characters never come from a writer's text.
+"""
+
+import re
+from collections.abc import Callable
+
+OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
+_HOLE = re.compile("\ue000([lmi])([0-9]+)\ue001([^\ue000-\ue002]*)\ue002")
+_RESERVED = re.compile("[\ue000-\ue002]")
+# Written as a character reference they would come back to life after the parser; the first digit decides.
+_REFERENCE = re.compile(r"&#(?:[xX]0*[eE]00[0-2]|0*5734[4-6]);?")
+
+
+def fill(html: str, answer: Callable[[str, int, str], str]) -> str:
+    """Replace every placeholder by `answer(kind, index, label_html)`, which must return safe HTML."""
+    return _HOLE.sub(lambda hole: answer(hole[1], int(hole[2]), hole[3]), html)
+
+
+def strip_placeholders(html: str) -> str:
+    """Leave only the labels of the placeholders."""
+    return _HOLE.sub(r"\3", html)
+
+
+def without_reserved(text: str) -> str:
+    """The text without the reserved characters, written as themselves or as character references."""
+    if _RESERVED.search(text):
+        text = _RESERVED.sub("", text)
+    if "&#" in text:
+        # Replaced and not removed: what stands around it must not join to a new reference.
+        text = _REFERENCE.sub("\ufffd", text)
+    return text
+
+
+def without_reserved_characters(html: str) -> str:
+    """HTML pieces of our own before the placeholders are put in: none of the characters may be there."""
+    return _RESERVED.sub("", html)
+
+
+def hole(kind: str, index: int, label_html: str) -> str:
+    """The placeholder for reference `index`."""
+    return f"{OPEN}{kind}{index}{MIDDLE}{label_html}{CLOSE}"
