@@ -1,0 +1,75 @@
+"""Give a page another place: below another page, in another space, before or behind its neighbours."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from wiki.kernel.refusals import Invalid
+from wiki.kernel.texts import N_
+from wiki.kernel.work import Work
+from wiki.pages.actions.guarding import carry_guards
+from wiki.pages.actions.naming import next_position
+from wiki.pages.events import PageMoved
+from wiki.pages.models import Page, Space
+
+DEPTH = 12
+
+
+def subtree(session: Session, page: Page, *, with_trash: bool = True) -> list[Page]:
+    """The page and all below it, parents first."""
+    statement = select(Page).where(Page.path.startswith(page.path, autoescape=True)).order_by(Page.path)
+    if not with_trash:
+        statement = statement.where(Page.deleted_at.is_(None))
+    return sorted(session.scalars(statement), key=lambda found: found.path.count("/"))
+
+
+def move_page(work: Work, page: Page, space: Space, parent: Page | None) -> None:
+    """Put the page and all below it under `parent`, or among the roots of `space`, behind its new neighbours.
+
+    Raises `Invalid` for a parent that is the page itself, lies below it, or in another space.
+    """
+    session = work.session
+    if parent is not None and parent.space_id != space.id:
+        raise Invalid({"parent": N_("The page above lies in another space.")})
+    if parent is not None and parent.path.startswith(page.path):
+        raise Invalid({"parent": N_("A page can't lie below itself.")})
+    if parent is not None and parent.path.count("/") > DEPTH:
+        raise Invalid({"parent": N_("That is too deep; a dozen levels are the most.")})
+    pages, old_path = subtree(session, page), page.path
+    page.position = next_position(session, space.id, parent.id if parent else None)
+    page.parent_id = parent.id if parent else None
+    new_path = f"{parent.path if parent else '/'}{page.id}/"
+    for below in pages:
+        if below.space_id != space.id:
+            # What a page was imported as is known to its space; two may have come from files of one name.
+            below.space_id, below.source, below.source_digest = space.id, None, None
+        below.path = new_path + below.path[len(old_path) :]
+    session.flush()
+    carry_guards(session, page, parent.guard_id if parent else None)
+    for below in pages:
+        work.record(PageMoved(below.id))
+
+
+def shift_page(work: Work, page: Page, up: bool) -> bool:
+    """Change places with the neighbour before or behind it; false when there is none."""
+    session = work.session
+    level = (
+        Page.parent_id == page.parent_id
+        if page.parent_id
+        else (Page.parent_id.is_(None) & (Page.space_id == page.space_id))
+    )
+    siblings = session.execute(
+        select(Page.id, Page.position).where(level, Page.deleted_at.is_(None)).order_by(Page.position, Page.id)
+    ).all()
+    ids = [row.id for row in siblings]
+    at = ids.index(page.id)
+    other = at - 1 if up else at + 1
+    if not 0 <= other < len(ids):
+        return False
+    ids[at], ids[other] = ids[other], ids[at]
+    changed = {row.id: row.position for row in siblings}
+    for place, page_id in enumerate(ids):
+        if changed[page_id] != (place + 1) * 1024:
+            session.execute(update(Page).where(Page.id == page_id).values(position=(place + 1) * 1024))
+    session.expire(page)
+    work.record(PageMoved(page.id))
+    return True

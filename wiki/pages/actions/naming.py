@@ -1,0 +1,88 @@
+"""Names and addresses of pages."""
+
+import secrets
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from wiki.kernel.refusals import Invalid
+from wiki.kernel.texts import N_
+from wiki.markup import slugify
+from wiki.pages.models import Link, Page, PageName, Space
+
+TITLE_LIMIT = 200
+
+
+def clean_title(title: str) -> str:
+    """The title, or `Invalid`."""
+    if not title:
+        raise Invalid({"title": N_("A page needs a title.")})
+    if len(title) > TITLE_LIMIT:
+        raise Invalid({"title": N_("This title is too long; 200 characters are enough for any.")})
+    return title
+
+
+def free_slug(session: Session, title: str, space: Space, parent: Page | None, own_id: int | None = None) -> str:
+    """An address for a page of this title.
+
+    A page that not everybody may read gets one that can't be guessed. So the address that somebody's own new
+    page is given never tells that another one, hidden from them, bears the same title.
+    """
+    base = slugify(title) or "page"
+    hidden = space.visibility != "open" or (parent is not None and parent.guard_id is not None)
+    if hidden:
+        return f"{base}-{secrets.token_hex(4)}"
+    slug, number = base, 1
+    while _taken(session, slug, own_id):
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def _taken(session: Session, slug: str, own_id: int | None) -> bool:
+    """Whether another page lives at this address, or once did."""
+    by_page = select(Page.id).where(Page.slug == slug, Page.id != (own_id or 0))
+    former = select(PageName.page_id).where(
+        PageName.key == slug, PageName.former, PageName.page_id != (own_id or 0)
+    )
+    return session.scalar(select(or_(by_page.exists(), former.exists()))) is True
+
+
+def claim_slug(session: Session, slug: str) -> str:
+    """An address asked for by name; raises `Invalid` when it isn't one or is taken."""
+    if not slug or slugify(slug) != slug:
+        raise Invalid({"slug": N_("An address has letters, digits and hyphens only.")})
+    if _taken(session, slug, None):
+        raise Invalid({"slug": N_("Another page has this address.")})
+    return slug
+
+
+def add_names(session: Session, page: Page, *former: str) -> None:
+    """Let the page answer to its title and address, and to `former` keys; forgets none of its names."""
+    current = {key for key in (slugify(page.title), page.slug) if key}
+    session.execute(delete(PageName).where(PageName.page_id == page.id, PageName.key.in_(current | set(former))))
+    for key in current:
+        session.add(PageName(key=key, page_id=page.id, former=False))
+    for key in set(former) - current:
+        session.add(PageName(key=key, page_id=page.id, former=True))
+    session.flush()
+
+
+def adopt_wanted(session: Session, page: Page) -> None:
+    """Let links that wanted a page of this name lead here: those to nothing, and those to the trash."""
+    keys = select(PageName.key).where(PageName.page_id == page.id, PageName.former.is_(False))
+    gone = aliased(Page)
+    trashed = select(gone.id).where(gone.deleted_at.is_not(None))
+    session.execute(
+        update(Link)
+        .where(
+            Link.key.in_(keys), Link.kind != "mention", or_(Link.target_id.is_(None), Link.target_id.in_(trashed))
+        )
+        .values(target_id=page.id)
+    )
+
+
+def next_position(session: Session, space_id: int, parent_id: int | None) -> int:
+    """Behind the last sibling, with room to move pages in between."""
+    level = Page.parent_id == parent_id if parent_id else (Page.parent_id.is_(None) & (Page.space_id == space_id))
+    return (session.scalar(select(func.max(Page.position)).where(level)) or 0) + 1024

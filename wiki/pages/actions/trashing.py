@@ -1,0 +1,71 @@
+"""Delete, bring back, and throw away for good."""
+
+from sqlalchemy import delete, select, update
+
+from wiki.kernel.viewer import Viewer
+from wiki.kernel.work import Work
+from wiki.pages.actions.guarding import carry_guards
+from wiki.pages.actions.moving import subtree
+from wiki.pages.actions.naming import add_names, adopt_wanted, free_slug, next_position
+from wiki.pages.events import PageDeleted, PagePurged, PageRestored
+from wiki.pages.models import Guard, Link, Page, PageName, Space
+
+
+def delete_page(work: Work, viewer: Viewer, page: Page) -> int:
+    """Put the page and all below it into the trash; answers how many went."""
+    session, now = work.session, work.clock.now()
+    pages = subtree(session, page, with_trash=False)
+    for gone in pages:
+        gone.deleted_at, gone.deleted_by_id, gone.deleted_with_id = now, viewer.person_id, page.id
+        # Out of the way, so that a new page may have the address; the tilde occurs in no other one.
+        gone.slug = f"{gone.slug}~{gone.id}"
+        work.record(PageDeleted(gone.id))
+    session.flush()
+    return len(pages)
+
+
+def restore_page(work: Work, page: Page) -> None:
+    """Bring the page back with all that went with it, to where it was; among the roots if that is gone."""
+    session = work.session
+    space = session.get_one(Space, page.space_id)
+    parent = session.get(Page, page.parent_id) if page.parent_id else None
+    if parent is not None and parent.deleted_at is not None:
+        parent = None
+    pages = [p for p in subtree(session, page) if p.deleted_with_id == page.id]
+    if parent is None and page.parent_id is not None:
+        old_path, page.parent_id = page.path, None
+        page.position = next_position(session, space.id, None)
+        for back in pages:
+            back.path = f"/{page.id}/" + back.path[len(old_path) :]
+    for back in pages:
+        back.deleted_at = back.deleted_by_id = back.deleted_with_id = None
+        wanted = back.slug.rsplit("~", 1)[0]
+        taken = session.scalar(select(Page.id).where(Page.slug == wanted))
+        above = session.get(Page, back.parent_id) if back.parent_id else None
+        back.slug = wanted if taken is None else free_slug(session, back.title, space, above, own_id=back.id)
+        session.flush()
+        add_names(session, back)
+        adopt_wanted(session, back)
+        work.record(PageRestored(back.id))
+    carry_guards(session, page, parent.guard_id if parent else None)
+
+
+def purge_page(work: Work, page: Page) -> int:
+    """Throw the page away for good, with all below it and all revisions; answers how many went.
+
+    Files stay in the data folder until the sweep finds that nobody names them any more.
+    """
+    session = work.session
+    pages = subtree(session, page)
+    ids = [gone.id for gone in pages]
+    session.execute(update(Link).where(Link.target_id.in_(ids)).values(target_id=None))
+    session.execute(delete(PageName).where(PageName.page_id.in_(ids)))
+    session.execute(update(Page).where(Page.id.in_(ids)).values(head_id=None, guard_id=None, parent_id=None))
+    guards = list(session.scalars(select(Guard.id).where(Guard.page_id.in_(ids))))
+    session.execute(update(Guard).where(Guard.parent_id.in_(guards)).values(parent_id=None))
+    session.execute(delete(Guard).where(Guard.id.in_(guards)))
+    session.execute(delete(Page).where(Page.id.in_(ids)))
+    session.expire_all()
+    for gone in ids:
+        work.record(PagePurged(gone))
+    return len(ids)
