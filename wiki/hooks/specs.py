@@ -61,6 +61,11 @@ def register_nav() -> Sequence[NavItem]:  # type: ignore[empty-body]
 
 
 @hookspec
+def register_admin_links() -> Sequence[NavItem]:  # type: ignore[empty-body]
+    """Called once at start. Answer entries of the admin page; those with role "admin" are for admins alone."""
+
+
+@hookspec
 def register_jobs(wiki: object) -> "Sequence[Job]":  # type: ignore[empty-body]
     """Called once at start with the running wiki (`wiki.web.running.Wiki`). Answer background jobs.
 
@@ -73,6 +78,14 @@ def page_aside(session: "Session", viewer: "Viewer", page_id: int) -> "Fragment 
     """Called when a page is shown, after it was found readable. Answer something to stand beside its text.
 
     Counts towards the page's SQL statements. A failure leaves the fragment out.
+    """
+
+
+@hookspec
+def profile_part(session: "Session", viewer: "Viewer", person_id: int) -> "Fragment | None":
+    """Called when somebody's profile is shown. Answer a part of it, with only what the viewer may read.
+
+    A failure leaves the fragment out.
     """
 
 
@@ -97,8 +110,10 @@ COLLECTED: dict[str, Callable[..., Any]] = {
         register_blueprint,
         register_page_types,
         register_nav,
+        register_admin_links,
         register_jobs,
         page_aside,
+        profile_part,
         home_card,
         on_page_saved,
         on_page_deleted,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from wiki.kernel.db import Base
 from wiki.kernel.viewer import Role
@@ -29,6 +29,8 @@ class Person(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    # The name casefolded: what lists are ordered and searched by, alike on every database.
+    name_key: Mapped[str] = mapped_column(index=True)
     # As typed for mails; compared by `email_key`, which is casefolded.
     email: Mapped[str]
     email_key: Mapped[str] = mapped_column(unique=True)
@@ -46,6 +48,11 @@ class Person(Base):
     disabled_at: Mapped[datetime | None]
 
     team: Mapped[Team | None] = relationship()
+
+    @validates("name")
+    def _keep_name_key(self, _field: str, name: str) -> str:
+        self.name_key = name.casefold()
+        return name
 
     @property
     def initials(self) -> str:
@@ -65,7 +72,7 @@ def initials(name: str) -> str:
 
 
 def avatar_url(handle: str, avatar: str) -> str:
-    """Address of an uploaded picture; empty when the initials are shown. `avatar` is the file's digest."""
+    """Address of an uploaded picture; empty when the initials are shown. `avatar` is the file's random name."""
     return f"/people/{handle}/avatar/{avatar}.webp" if avatar else ""
 
 

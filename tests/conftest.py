@@ -1,0 +1,130 @@
+"""A fresh wiki for each test, on SQLite, or on PostgreSQL when a server is named.
+
+`pytest --postgres postgresql+psycopg://user@host` (or FLIPSIDE_TEST_POSTGRES) runs the same tests there: each
+gets a database of its own, copied from a template that is made once.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+
+from tests.stand_ins import FakeClock, Mailbox
+from wiki.app import create_app
+from wiki.kernel.db import Base, Database
+from wiki.kernel.settings import Settings
+from wiki.web.running import Wiki
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", default=os.environ.get("FLIPSIDE_TEST_POSTGRES", ""), help="server's address")
+
+
+@pytest.fixture(scope="session")
+def server(pytestconfig: pytest.Config) -> str:
+    """Address of the PostgreSQL server to use; empty for SQLite."""
+    return str(pytestconfig.getoption("--postgres")).rstrip("/")
+
+
+def _on_server(server: str, statement: str) -> None:
+    address = make_url(server).set(drivername="postgresql", database="postgres")
+    with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@pytest.fixture(scope="session")
+def template(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with all tables and no rows: the path of a file, or the name of a database."""
+    made = f"flipside_template_{secrets.token_hex(4)}" if server else str(tmp_path_factory.mktemp("db") / "t.db")
+    if server:
+        _on_server(server, f"CREATE DATABASE {made}")
+    database = Database(f"{server}/{made}" if server else f"sqlite:///{made}")
+    Base.metadata.create_all(database.engine)
+    database.close()
+    yield made
+    if server:
+        _on_server(server, f"DROP DATABASE {made} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(server: str, template: str, tmp_path: Path) -> Iterator[Settings]:
+    """Settings with a data folder and an empty database of this test's own."""
+    data, name = tmp_path / "data", f"flipside_test_{secrets.token_hex(8)}"
+    data.mkdir()
+    if server:
+        _on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    else:
+        shutil.copy(template, data / "flipside.db")
+    yield Settings(
+        data=data,
+        database=f"{server}/{name}" if server else "",
+        themes_folder=ROOT / "themes",
+        plugins_folder=tmp_path / "plugins",
+        content_folder=ROOT / "content",
+        threads=4,
+        worker=False,
+    )
+    if server:
+        _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    return Mailbox()
+
+
+@pytest.fixture
+def app(settings: Settings, clock: FakeClock, mailbox: Mailbox) -> Iterator[Flask]:
+    made = create_app(settings, clock=clock, mailer=mailbox)
+    made.testing = True
+    mailbox.wiki = made.extensions["flipside"]
+    yield made
+    made.extensions["flipside"].database.close()
+
+
+@pytest.fixture
+def wiki(app: Flask) -> Wiki:
+    running: Wiki = app.extensions["flipside"]
+    return running
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def count_statements(wiki: Wiki) -> Callable[[], AbstractContextManager[list[str]]]:
+    """`with count_statements() as made:` … `len(made)`: the SQL sent meanwhile, without BEGIN and COMMIT."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        made: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if not statement.startswith("BEGIN"):
+                made.append(statement)
+
+        event.listen(wiki.database.engine, "before_cursor_execute", note)
+        try:
+            yield made
+        finally:
+            event.remove(wiki.database.engine, "before_cursor_execute", note)
+
+    return counting

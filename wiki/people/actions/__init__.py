@@ -1,0 +1,85 @@
+"""Everything that changes people, their rights and their sign-ins. The `Work` each takes does the commit."""
+
+from wiki.people.actions.accounts import (
+    change_avatar,
+    disable,
+    enable,
+    make_person,
+    move_to_team,
+    set_role,
+    update_profile,
+)
+from wiki.people.actions.belonging import (
+    delete_group,
+    delete_team,
+    join_group,
+    leave_group,
+    make_group,
+    make_team,
+    rename_group,
+    rename_team,
+)
+from wiki.people.actions.doors import (
+    end_others,
+    end_sign_in,
+    start_sign_in,
+    sweep,
+)
+from wiki.people.actions.guessing import TooManyTries, account_key, address_key, forgive, try_at
+from wiki.people.actions.new_passwords import (
+    change_password,
+    check_password,
+    keep_fresh,
+    request_reset,
+    reset_link,
+    reset_password,
+)
+from wiki.people.actions.tickets import (
+    Invitation,
+    LinkIsDead,
+    accept_invitation,
+    first_admin_token,
+    invite,
+    make_first_admin,
+    withdraw_invitation,
+)
+
+__all__ = [
+    "Invitation",
+    "LinkIsDead",
+    "TooManyTries",
+    "accept_invitation",
+    "account_key",
+    "address_key",
+    "change_avatar",
+    "change_password",
+    "check_password",
+    "delete_group",
+    "delete_team",
+    "disable",
+    "enable",
+    "end_others",
+    "end_sign_in",
+    "first_admin_token",
+    "forgive",
+    "invite",
+    "join_group",
+    "keep_fresh",
+    "leave_group",
+    "make_first_admin",
+    "make_group",
+    "make_person",
+    "make_team",
+    "move_to_team",
+    "rename_group",
+    "rename_team",
+    "request_reset",
+    "reset_link",
+    "reset_password",
+    "set_role",
+    "start_sign_in",
+    "sweep",
+    "try_at",
+    "update_profile",
+    "withdraw_invitation",
+]
