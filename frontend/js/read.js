@@ -1,1 +1,37 @@
+// Every page: htmx, and small comforts over markup that works without them.
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { copyButtons } from "./copy.js";
+import { dialogs } from "./dialogs.js";
+import { diagrams } from "./diagrams.js";
+import { find } from "./find.js";
+import { guard } from "./guard.js";
+import { menus } from "./menus.js";
+import { outline } from "./outline.js";
+import { settleRescue } from "./rescue.js";
+import { scheme } from "./scheme.js";
+import { side } from "./side.js";
+import { tree } from "./tree.js";
 
+// Nothing of a page is ever run as code: the policy forbids it, and htmx need not try.
+htmx.config.history = false;
+htmx.config.mode = "same-origin";
+
+function shown(root) {
+  copyButtons(root);
+  diagrams(root);
+}
+
+find();
+menus();
+dialogs();
+side();
+scheme();
+guard();
+tree();
+outline();
+settleRescue();
+shown(document);
+
+// Parts that arrive later (a preview, an answer to htmx) get the same comforts.
+document.addEventListener("wiki:shown", (event) => shown(event.target));
+document.addEventListener("htmx:after:swap", (event) => shown(event.target));

@@ -41,7 +41,9 @@ def add_headers(app: Flask, *, secure: bool) -> None:
         kept.setdefault("X-Content-Type-Options", "nosniff")
         kept.setdefault("Referrer-Policy", "same-origin")
         kept.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        kept.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # The frame that draws diagrams has an origin of its own, so its script is "cross-origin" to it.
+        drawing = request.path.startswith("/static/dist/diagram-")
+        kept.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if drawing else "same-origin")
         kept.setdefault("Permissions-Policy", PERMISSIONS)
         if secure:
             kept.setdefault("Strict-Transport-Security", HSTS)
