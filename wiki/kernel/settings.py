@@ -50,7 +50,6 @@ class Settings:
     reset_minutes: int = setting(60, "Minutes in which a link to reset a password works.")
     smtp_url: str = setting("", "smtp://user:password@host:587 (STARTTLS) or smtps://…; empty prints mail.")
     mail_from: str = setting("Flipside <flipside@localhost>", "Sender of mails.")
-    body_limit_kb: int = setting(256, "Largest text of a page, in KB.")
     upload_limit_mb: int = setting(20, "Largest file, in MB.")
     worker: bool = setting(True, "Whether `wiki serve` also does the background work.")
     demo: bool = setting(False, "Living demo: everybody may sign in as an invented person by one click.")

@@ -132,9 +132,7 @@ def _replaced(a: list[str], b: list[str], effort: Effort) -> Iterator[tuple[str 
         i, j = x + 1, y + 1
 
 
-def _folded(
-    run: list[tuple[str | None, str | None]], context: int | None, *, first: bool, last: bool
-) -> list[Block]:
+def _folded(run: list[tuple[str | None, str | None]], context: int | None, *, first: bool, last: bool) -> list[Block]:
     lines = [line for line, _ in run if line is not None]
     if context is None:
         return [_same(line) for line in lines]

@@ -6,6 +6,7 @@ for each person and generation of permissions, and kept in memory; every query t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
@@ -133,20 +134,29 @@ def _unguarded(reach: Reach, page: type[Page]) -> ColumnElement[bool]:
     return or_(page.guard_id.is_(None), page.guard_id.in_(sorted(reach.guards)))
 
 
-def may_write(reach: Reach, page: Page) -> bool:
+class Placed(Protocol):
+    """A page as far as rights go: a row, or what a view reads of one."""
+
+    @property
+    def space_id(self) -> int: ...
+    @property
+    def owner_id(self) -> int | None: ...
+
+
+def may_write(reach: Reach, page: Placed) -> bool:
     return reach.at_least(page.space_id, "writer")
 
 
-def may_keep(reach: Reach, page: Page) -> bool:
+def may_keep(reach: Reach, page: Placed) -> bool:
     """Purge, restrict, and settle what others began."""
     return reach.at_least(page.space_id, "keeper")
 
 
-def may_restrict(reach: Reach, page: Page) -> bool:
-    return may_keep(reach, page) or page.owner_id == reach.viewer.person_id
+def may_restrict(reach: Reach, page: Placed) -> bool:
+    return may_keep(reach, page) or (reach.viewer.signed_in and page.owner_id == reach.viewer.person_id)
 
 
-def may_purge(reach: Reach, page: Page) -> bool:
+def may_purge(reach: Reach, page: Placed) -> bool:
     return reach.viewer.is_admin and may_keep(reach, page)
 
 

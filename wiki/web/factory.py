@@ -43,13 +43,12 @@ def _config(settings: Settings) -> dict[str, object]:
     hosts = [name.strip() for name in settings.trusted_hosts.split(",") if name.strip()]
     # The prefix makes browsers refuse the cookie from a neighbouring subdomain; it needs TLS.
     cookie = "__Host-flipside" if settings.secure else "flipside"
-    body = settings.body_limit_kb * 1024
     return {
         "SECRET_KEY": secret_key(settings.data),
         "TRUSTED_HOSTS": hosts or [host, "127.0.0.1", "localhost"],
         "MAX_CONTENT_LENGTH": settings.upload_limit_mb * 1024 * 1024,
-        # A body is sent percent-encoded (three characters a byte) with the text it was based on.
-        "MAX_FORM_MEMORY_SIZE": max(body * 8, 2 * 1024 * 1024),
+        # Room for the largest page (256 KB, three characters a byte when encoded) twice over, for a conflict's form.
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "MAX_FORM_PARTS": 500,
         "SESSION_COOKIE_NAME": cookie,
         "SESSION_COOKIE_HTTPONLY": True,

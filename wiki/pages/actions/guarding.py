@@ -74,9 +74,7 @@ def carry_guards(session: Session, page: Page, guard_above: int | None) -> list[
     own = {
         guard.page_id: guard
         for guard in session.scalars(
-            select(Guard)
-            .join(Page, Page.id == Guard.page_id)
-            .where(Page.path.startswith(page.path, autoescape=True))
+            select(Guard).join(Page, Page.id == Guard.page_id).where(Page.path.startswith(page.path, autoescape=True))
         )
     }
     holds: dict[int | None, int | None] = {page.parent_id: guard_above}

@@ -42,9 +42,7 @@ def free_slug(session: Session, title: str, space: Space, parent: Page | None, o
 def _taken(session: Session, slug: str, own_id: int | None) -> bool:
     """Whether another page lives at this address, or once did."""
     by_page = select(Page.id).where(Page.slug == slug, Page.id != (own_id or 0))
-    former = select(PageName.page_id).where(
-        PageName.key == slug, PageName.former, PageName.page_id != (own_id or 0)
-    )
+    former = select(PageName.page_id).where(PageName.key == slug, PageName.former, PageName.page_id != (own_id or 0))
     return session.scalar(select(or_(by_page.exists(), former.exists()))) is True
 
 
@@ -75,9 +73,7 @@ def adopt_wanted(session: Session, page: Page) -> None:
     trashed = select(gone.id).where(gone.deleted_at.is_not(None))
     session.execute(
         update(Link)
-        .where(
-            Link.key.in_(keys), Link.kind != "mention", or_(Link.target_id.is_(None), Link.target_id.in_(trashed))
-        )
+        .where(Link.key.in_(keys), Link.kind != "mention", or_(Link.target_id.is_(None), Link.target_id.in_(trashed)))
         .values(target_id=page.id)
     )
 

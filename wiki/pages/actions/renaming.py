@@ -7,7 +7,7 @@ from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import rename_links, render, slugify
 from wiki.pages.actions.naming import add_names, adopt_wanted, clean_title, free_slug
-from wiki.pages.actions.revising import Text, add_revision
+from wiki.pages.actions.revising import PageText, add_revision
 from wiki.pages.events import PageMoved, PageSaved
 from wiki.pages.models import Guard, Link, Page, Revision, Space
 from wiki.pages.queries.lists import sort_key
@@ -50,7 +50,7 @@ def _rewrite_links(work: Work, viewer: Viewer, page: Page, old: frozenset[str]) 
         if body == head.body:
             continue
         summary = f"Link follows the new title “{page.title}”"
-        text = Text(head.title, body, head.type, head.tags, head.fields, summary, minor=True)
+        text = PageText(head.title, body, head.type, head.tags, head.fields, summary, minor=True)
         revision = add_revision(work, viewer, source, text, render(body))
         work.record(PageSaved(source.id, revision.id, is_new=False, minor=True))
 

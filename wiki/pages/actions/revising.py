@@ -16,7 +16,7 @@ from wiki.pages.queries.find import page_named
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PageText:
     """What a person sends: a page's title, text and what it says about itself."""
 
     title: str
@@ -28,7 +28,7 @@ class Text:
     minor: bool = False
 
 
-def add_revision(work: Work, viewer: Viewer, page: Page, text: Text, rendered: Rendered) -> Revision:
+def add_revision(work: Work, viewer: Viewer, page: Page, text: PageText, rendered: Rendered) -> Revision:
     """The page's next revision, with its tags and links; `rendered` is that of `text.body`."""
     session, now = work.session, work.clock.now()
     revision = Revision(
@@ -87,8 +87,6 @@ def _set_links(session: Session, viewer: Viewer, page: Page, rendered: Rendered)
             target = old.get((reference.kind, key))
             if target is None and (found := page_named(session, reach, key, page.space_id)):
                 target = found.id
-        rows.append(
-            {"source_id": page.id, "ordinal": ordinal, "kind": reference.kind, "key": key, "target_id": target}
-        )
+        rows.append({"source_id": page.id, "ordinal": ordinal, "kind": reference.kind, "key": key, "target_id": target})
     if rows:
         session.execute(insert(Link), rows)

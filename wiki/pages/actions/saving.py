@@ -21,7 +21,7 @@ from wiki.pages.actions.naming import (
     next_position,
 )
 from wiki.pages.actions.renaming import rename
-from wiki.pages.actions.revising import Text, add_revision
+from wiki.pages.actions.revising import PageText, add_revision
 from wiki.pages.events import PageSaved
 from wiki.pages.merge import Merge, merge
 from wiki.pages.models import Page, Revision, Space
@@ -37,7 +37,7 @@ class EditConflict(Refused):
     `mine` is the text that was sent, `theirs` the revision that is there.
     """
 
-    def __init__(self, mine: Text, theirs: Revision, merged: Merge, title: tuple[str, str] | None) -> None:
+    def __init__(self, mine: PageText, theirs: Revision, merged: Merge, title: tuple[str, str] | None) -> None:
         super().__init__("somebody saved in between")
         self.mine, self.theirs, self.merge, self.title = mine, theirs, merged, title
 
@@ -46,7 +46,7 @@ def make_page(
     work: Work,
     viewer: Viewer,
     space: Space,
-    text: Text,
+    text: PageText,
     *,
     parent: Page | None = None,
     slug: str | None = None,
@@ -83,7 +83,7 @@ def make_page(
     return page
 
 
-def save_page(work: Work, viewer: Viewer, page: Page, text: Text, *, base: int) -> Revision:
+def save_page(work: Work, viewer: Viewer, page: Page, text: PageText, *, base: int) -> Revision:
     """Add a revision to the page and answer it; the last one when nothing has changed.
 
     `base` is the number of the revision that the edit began from. A save on an older base is merged with what
@@ -105,7 +105,7 @@ def save_page(work: Work, viewer: Viewer, page: Page, text: Text, *, base: int) 
     return revision
 
 
-def checked(text: Text) -> Text:
+def checked(text: PageText) -> PageText:
     """The text with clean tags, or `Invalid` with all that is wrong with it."""
     errors: dict[str, str] = {}
     tags = clean_tags(text.tags)
@@ -125,7 +125,7 @@ def checked(text: Text) -> Text:
         errors |= refusal.errors
     if errors:
         raise Invalid(errors)
-    return Text(text.title, text.body, text.type, tags, text.fields, text.summary, text.minor)
+    return PageText(text.title, text.body, text.type, tags, text.fields, text.summary, text.minor)
 
 
 def clean_tags(tags: Sequence[str]) -> list[str]:
@@ -149,7 +149,7 @@ def _says(revision: Revision) -> tuple[str, str, str, list[str], dict[str, Any]]
     return (revision.title, revision.body, revision.type, revision.tags, revision.fields)
 
 
-def _merged(session: Session, page: Page, mine: Text, base_number: int, theirs: Revision) -> Text:
+def _merged(session: Session, page: Page, mine: PageText, base_number: int, theirs: Revision) -> PageText:
     """Mine and theirs in one, or `EditConflict`."""
     base = session.scalar(select(Revision).where(Revision.page_id == page.id, Revision.number == base_number))
     if base is None:
@@ -167,7 +167,7 @@ def _merged(session: Session, page: Page, mine: Text, base_number: int, theirs: 
         if (value := _one(name, base.fields, mine.fields, theirs.fields)) is not None
     }
     kind = theirs.type if mine.type == base.type else mine.type
-    return Text(title, text.text, kind, tags, fields, mine.summary, mine.minor)
+    return PageText(title, text.text, kind, tags, fields, mine.summary, mine.minor)
 
 
 def _one(name: str, base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Any:

@@ -50,6 +50,14 @@ def history(session: Session, page: Page, *, before: int | None = None, limit: i
 
 def authors(session: Session, page: Page) -> int:
     """How many people wrote the page."""
-    return (
-        session.scalar(select(func.count(Revision.author_id.distinct())).where(Revision.page_id == page.id)) or 0
-    )
+    return session.scalar(select(func.count(Revision.author_id.distinct())).where(Revision.page_id == page.id)) or 0
+
+
+def face_of(session: Session, person_id: int | None) -> Face | None:
+    """Somebody as a list shows them; None for nobody."""
+    if person_id is None:
+        return None
+    row = session.execute(
+        select(Person.name, Person.handle, Person.side, Person.avatar).where(Person.id == person_id)
+    ).first()
+    return face(*row) if row else None

@@ -25,11 +25,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Included:
-    """A readable page that another one includes."""
+    """A readable page that another one includes, with where its own links lead."""
 
     slug: str
     title: str
     html: str
+    references: Sequence[Reference]
+    targets: Mapping[int, Target]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,7 @@ def _answers(
     session: Session, reach: Reach, references: list[Reference], found: Mapping[int, tuple[int, Target]]
 ) -> Answers:
     wanted = {found[i][0] for i, ref in enumerate(references) if ref.kind == "include" and i in found}
-    texts: dict[int, Included] = {}
-    if wanted:
-        for row in session.execute(
-            select(Page.id, Page.slug, Page.title, Revision.html)
-            .join(Revision, Revision.id == Page.head_id)
-            .where(Page.id.in_(wanted), readable(reach))
-        ):
-            texts[row.id] = Included(row.slug, row.title, row.html)
+    texts = _included(session, reach, wanted) if wanted else {}
     handles = {ref.target.casefold() for ref in references if ref.kind == "mention"}
     people: dict[str, str] = {}
     # Who isn't signed in reads the handle that was written and learns nobody's name by it.
@@ -102,6 +97,24 @@ def _answers(
         included={i: texts[page_id] for i, (page_id, _) in found.items() if page_id in texts},
         people=people,
     )
+
+
+def _included(session: Session, reach: Reach, page_ids: set[int]) -> dict[int, Included]:
+    targets: dict[int, dict[int, Target]] = {page_id: {} for page_id in page_ids}
+    for row in session.execute(
+        select(Link.source_id, Link.ordinal, Page.slug, Page.title)
+        .join(Page, Page.id == Link.target_id)
+        .where(Link.source_id.in_(page_ids), readable(reach))
+    ):
+        targets[row.source_id][row.ordinal] = Target(row.slug, row.title)
+    pages = session.execute(
+        select(Page.id, Page.slug, Page.title, Revision.html, Revision.references)
+        .join(Revision, Revision.id == Page.head_id)
+        .where(Page.id.in_(page_ids), readable(reach))
+    )
+    return {
+        row.id: Included(row.slug, row.title, row.html, references_of(row.references), targets[row.id]) for row in pages
+    }
 
 
 def backlinks(session: Session, reach: Reach, page_id: int, limit: int = BACKLINKS) -> list[Target]:

@@ -139,9 +139,7 @@ def changes(
         statement = statement.where(Page.space_id == space_id)
     if not minor:
         statement = statement.where(Revision.minor.is_(False))
-    return [
-        Change(*row[:10], face(row.name, row.handle, row.side, row.avatar)) for row in session.execute(statement)
-    ]
+    return [Change(*row[:10], face(row.name, row.handle, row.side, row.avatar)) for row in session.execute(statement)]
 
 
 def face(name: str | None, handle: str | None, side: str | None, avatar: str | None) -> Face | None:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from wiki.kernel.refusals import Invalid
+from wiki.kernel.texts import N_
 from wiki.kernel.viewer import Viewer
-from wiki.pages.models import GuardGrant, Space, SpaceGrant
+from wiki.pages.models import Guard, GuardGrant, Page, Space, SpaceGrant
 from wiki.pages.permissions import Reach, reach_of
 from wiki.people.models import Group, Person
 
@@ -79,3 +81,40 @@ def guard_grants(session: Session, guard_id: int | None) -> list[Grant]:
         *(Grant(f"group:{row.id}", row.name, "reader") for row in groups),
         *(Grant(f"person:{row.handle}", row.name, "reader") for row in people),
     ]
+
+
+def own_guard(session: Session, page: Page) -> int | None:
+    """The id of the restriction that the page lays itself."""
+    return session.scalar(select(Guard.id).where(Guard.page_id == page.id))
+
+
+def holders_text(grants: list[Grant]) -> str:
+    """Grants as people type them: `@handle, Name of a group`."""
+    return ", ".join(f"@{g.who[7:]}" if g.who.startswith("person:") else g.name for g in grants)
+
+
+def holders_named(session: Session, typed: str, *, always: int | None = None) -> list[Person | Group]:
+    """The people (`@handle`) and groups (by name) in a list by comma; `always` is added when missing.
+
+    Raises `Invalid` naming those that don't exist.
+    """
+    found: dict[tuple[str, int], Person | Group] = {}
+    unknown = []
+    for word in filter(None, (part.strip() for part in typed.split(","))):
+        holder = holder_named(session, word)
+        if holder is None:
+            unknown.append(word)
+        else:
+            found[(type(holder).__name__, holder.id)] = holder
+    if unknown:
+        raise Invalid({"who": f"{N_('Nobody is called')} {', '.join(unknown)}."})
+    if always is not None and ("Person", always) not in found:
+        found[("Person", always)] = session.get_one(Person, always)
+    return list(found.values())
+
+
+def holder_named(session: Session, word: str) -> Person | Group | None:
+    """A person by `@handle`, or a group by its name in any case."""
+    if word.startswith("@"):
+        return session.scalar(select(Person).where(Person.handle == word[1:].casefold()))
+    return session.scalar(select(Group).where(func.lower(Group.name) == word.lower()))

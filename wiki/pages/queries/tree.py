@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, literal, or_, select, union_all
+from sqlalchemy import Select, and_, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from wiki.pages.models import Page
@@ -156,3 +156,9 @@ def _grow(rows: Sequence[Any], way: set[int], current_id: int) -> tuple[list[Nod
                 node.children = nodes.get(node.id, [])
     roots = nodes.get(None, [])
     return roots, any(node.more_before or node.more_after for node in roots)
+
+
+def count_below(session: Session, reach: Reach, page: Page) -> int:
+    """How many readable pages lie below a page, at any depth."""
+    below = and_(Page.path.startswith(page.path, autoescape=True), Page.id != page.id)
+    return session.scalar(select(func.count()).select_from(Page).where(below, readable(reach))) or 0

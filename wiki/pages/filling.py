@@ -1,0 +1,85 @@
+"""Put what the viewer may see into the placeholders of a stored text."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from wiki.markup import Reference, anchor_for, fill
+from wiki.pages.queries.links import Answers, Included, Target
+
+_HEADING = re.compile(r'<h([1-6]) id="([^"]*)"')
+# Wrapped around each step; a section cut out of the middle would leave half of one.
+_STEP = re.compile(r'<section class="step[^>]*>|</section>')
+
+
+def filled(html: str, references: Sequence[Reference], answers: Answers, *, may_write: bool, space: str = "") -> Markup:
+    """The stored HTML with links, mentions and includes as this viewer sees them.
+
+    A link to a page that isn't there and one to a page that the viewer may not read look the same: the text as it was
+    written, with the offer to write the page when they may (`space` is where it would begin).
+    """
+
+    def answer(kind: str, index: int, label_html: str) -> str:
+        reference = references[index]
+        if kind == "link":
+            return _link(reference, answers.targets.get(index), label_html, may_write, space)
+        if kind == "include":
+            return _include(reference, answers.included.get(index), may_write, space)
+        return _mention(reference, answers.people)
+
+    return Markup(fill(html, answer))
+
+
+def _link(reference: Reference, target: Target | None, label_html: str, may_write: bool, space: str) -> str:
+    section = f"#{anchor_for(reference.section)}" if reference.section else ""
+    if not reference.target:
+        return f'<a href="{escape(section)}">{label_html or escape(reference.section)}</a>'
+    if target is not None:
+        return f'<a href="/p/{escape(target.slug)}{escape(section)}">{label_html or escape(target.title)}</a>'
+    return _wanted(reference, label_html, may_write, space)
+
+
+def _wanted(reference: Reference, label_html: str, may_write: bool, space: str) -> str:
+    label = label_html or str(escape(reference.target))
+    if not may_write:
+        return f'<span class="is-wanted">{label}</span>'
+    address = f"/new?title={quote(reference.target)}&space={quote(space)}"
+    return f'<a class="is-wanted" href="{escape(address)}">{label}</a>'
+
+
+def _mention(reference: Reference, people: dict[str, str] | object) -> str:
+    handle = reference.target.casefold()
+    names: dict[str, str] = people if isinstance(people, dict) else {}
+    if handle in names:
+        return f'<a class="mention" href="/people/{escape(handle)}">{escape(names[handle])}</a>'
+    return f"@{escape(reference.target)}"
+
+
+def _include(reference: Reference, found: Included | None, may_write: bool, space: str) -> str:
+    if found is None:
+        return f'<p class="included included--wanted">{_wanted(reference, "", may_write, space)}</p>'
+
+    def inner(kind: str, index: int, label_html: str) -> str:
+        inside = found.references[index]
+        if kind == "mention":
+            return f"@{escape(inside.target)}"
+        # One level only: what an included page includes is a link there.
+        return _link(inside, found.targets.get(index), label_html, may_write=False, space="")
+
+    html = _section(found.html, reference.section) if reference.section else found.html
+    source = f'<a href="/p/{escape(found.slug)}">{escape(found.title)}</a>'
+    return f'<div class="included">{fill(html, inner)}<p class="included__from">{source}</p></div>'
+
+
+def _section(html: str, section: str) -> str:
+    """From the heading named `section` to the next of its level or above; all of it when there is no such heading."""
+    anchor = anchor_for(section)
+    start, level = -1, 7
+    for heading in _HEADING.finditer(html):
+        if start >= 0 and int(heading[1]) <= level:
+            return _STEP.sub("", html[start : heading.start()])
+        if start < 0 and heading[2] == anchor:
+            start, level = heading.start(), int(heading[1])
+    return html if start < 0 else _STEP.sub("", html[start:])

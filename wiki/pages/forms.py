@@ -1,0 +1,127 @@
+"""What people type about pages and spaces."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from wiki.markup import Limits
+from wiki.pages.actions.naming import TITLE_LIMIT
+from wiki.pages.actions.revising import PageText
+from wiki.pages.actions.saving import SUMMARY_LENGTH
+from wiki.pages.permissions import SPACE_ROLES
+from wiki.pages.types import PageType, TypeField
+from wiki.web.forms import Form, Line, Text, clean_text, not_blank
+
+PREFIX = "about_"
+"""Before the names of a type's own fields, so that they can't meet those of the form."""
+
+ROLE_LABELS = {
+    "reader": _l("may read"),
+    "annotator": _l("may read and annotate"),
+    "writer": _l("may write"),
+    "keeper": _l("keeps the space"),
+}
+
+
+class EditForm(Form):
+    """A page's text; `form_for` adds the fields of its type."""
+
+    title = Line(_l("Title"), [not_blank], most=TITLE_LIMIT)
+    body = Text(_l("Text"), most=Limits().body)
+    tags = Line(_l("Tags"), most=1000, description=_l("By comma, for instance: tills, first week"))
+    summary = Line(_l("What changed, in a few words"), most=SUMMARY_LENGTH)
+    minor = BooleanField(_l("Only a small thing (spelling, a link)"))
+    base = IntegerField(_l("Revision"))
+
+    def text(self, kind: PageType) -> PageText:
+        """What was typed; raises `Invalid` for fields of the type that can't be read."""
+        raw = {name[len(PREFIX) :]: field.data for name, field in self._fields.items() if name.startswith(PREFIX)}
+        values, errors = kind.read_fields(raw)
+        self.add_errors({PREFIX + name: _(text) for name, text in errors.items()})
+        return PageText(
+            title=self.title.data or "",
+            body=self.body.data or "",
+            type=kind.name,
+            tags=(self.tags.data or "").split(","),
+            fields=values,
+            summary=self.summary.data or "",
+            minor=self.minor.data,
+        )
+
+    @property
+    def about(self) -> list[Field]:
+        """The fields of the type."""
+        return [field for name, field in self._fields.items() if name.startswith(PREFIX)]
+
+
+class NewForm(EditForm):
+    """A page that isn't there yet. `switch` is the type that somebody changes to while typing."""
+
+    space = SelectField(_l("Space"), validate_choice=True)
+    parent = HiddenField()
+    type = HiddenField()
+    switch = HiddenField()
+
+
+def form_for(kind: PageType, base: type[EditForm] = EditForm, **defaults: Any) -> Any:
+    """A form for pages of this type, filled from the request or else from `defaults` (`fields` by their names)."""
+    own = {PREFIX + field.name: _type_field(field) for field in kind.fields}
+    fields: Mapping[str, Any] = defaults.pop("fields", {})
+    made = type(f"{base.__name__}For{kind.name.title()}", (base,), own)
+    return made(data={**defaults, **{PREFIX + name: value for name, value in fields.items()}})
+
+
+def _type_field(field: TypeField) -> Any:
+    label, description = _(field.label), _(field.help) if field.help else ""
+    if field.kind == "choice":
+        choices = [("", _("Not said")), *((value, _(text)) for value, text in (field.choices or {}).items())]
+        return SelectField(label, choices=choices, description=description, default="")
+    rule = Length(max=max(field.most, 20), message=_("This is too long."))
+    attributes = {"inputmode": "numeric"} if field.kind == "number" else {}
+    filters = [lambda value: clean_text(str(value)) if value is not None else ""]
+    return StringField(label, [rule], description=description, render_kw=attributes, filters=filters)
+
+
+class MoveForm(Form):
+    """Where a page shall stand."""
+
+    space = SelectField(_l("Space"))
+    parent = Line(_l("Below the page"), most=TITLE_LIMIT, description=_l("Its title or address; empty for the top."))
+
+
+class RestrictForm(Form):
+    who = Line(
+        _l("Who may read it"),
+        most=2000,
+        description=_l("People by @handle and groups by name, by comma. You are always among them."),
+    )
+
+
+class SpaceForm(Form):
+    title = Line(_l("Title"), [not_blank], most=80)
+    key = Line(_l("Short name"), most=60, description=_l("For its address; made of the title when empty."))
+    about = Line(_l("What is in it"), most=300)
+    icon = SelectField(_l("Icon"))
+    visibility = RadioField(
+        _l("Who may read it"),
+        choices=[
+            ("open", _l("Everybody who is signed in")),
+            ("groups", _l("The people and groups named below")),
+            ("private", _l("Only the people named below, not even admins")),
+        ],
+        default="open",
+        validators=[InputRequired()],
+    )
+    public = BooleanField(_l("Also readable without signing in"))
+    default_role = SelectField(
+        _l("In an open space, everybody"), choices=[(role, ROLE_LABELS[role]) for role in SPACE_ROLES], default="writer"
+    )
+
+
+class GrantForm(Form):
+    who = Line(_l("Person or group"), [not_blank], most=200, description=_l("@handle, or the name of a group"))
+    role = SelectField(_l("What they may do"), choices=[(role, ROLE_LABELS[role]) for role in SPACE_ROLES])

@@ -1,0 +1,219 @@
+"""Writing: a new page, a change of one, the preview, and the choice between two versions."""
+
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from wiki.kernel.refusals import Forbidden, Invalid
+from wiki.markup import TooMuch, render
+from wiki.pages.actions.saving import EditConflict, make_page, save_page
+from wiki.pages.contexts import ConflictContext, EditContext
+from wiki.pages.diff import compare
+from wiki.pages.filling import filled
+from wiki.pages.forms import EditForm, NewForm, form_for
+from wiki.pages.merge import merge, resolve
+from wiki.pages.models import Page
+from wiki.pages.permissions import may_write, reach_of
+from wiki.pages.queries.find import page_for, page_named, revision_for, space_for
+from wiki.pages.queries.history import face_of
+from wiki.pages.queries.links import answers_for_text
+from wiki.pages.queries.spaces import writable_spaces
+from wiki.pages.routes.read import page_types
+from wiki.pages.types import Draft, PageType
+from wiki.web.forms import clean_text
+from wiki.web.request import must_sign_in, session, text_arg, who, work
+from wiki.web.templating import show
+
+
+def add_to(blueprint: Blueprint) -> None:
+    blueprint.route("/new", methods=["GET", "POST"])(new)
+    blueprint.route("/p/<slug>/edit", methods=["GET", "POST"])(edit)
+    blueprint.post("/preview")(preview)
+
+
+def new() -> str | Response:
+    """Write a page that isn't there yet; its type may change while typing, without losing the text."""
+    viewer = must_sign_in()
+    spaces = writable_spaces(session(), reach_of(session(), viewer))
+    if not spaces:
+        raise Forbidden(_("There is no space yet that you may write in. Ask a keeper or an admin."))
+    kind = page_types().get(request.form.get("type") or text_arg("type", 40) or "howto")
+    form = form_for(kind, NewForm, **_beginning(kind))
+    form.space.choices = [(space.key, space.title) for space in spaces]
+    if not form.space.data:
+        form.space.data = spaces[0].key
+    if switch := request.form.get("switch"):
+        return _switched(form, kind, page_types().get(switch))
+    if _restored() or not form.validate_on_submit():
+        return _editor(form, None, kind)
+    try:
+        text = form.text(kind)
+        if form.errors:
+            return _editor(form, None, kind)
+        with work() as w:
+            space = space_for(w.session, viewer, form.space.data)
+            parent = page_for(w.session, viewer, form.parent.data) if form.parent.data else None
+            if not reach_of(w.session, viewer).at_least(space.id, "writer"):
+                raise Forbidden(_("You may read this space, but not write in it."))
+            if parent is not None and parent.space_id != space.id:
+                parent = None
+            page = make_page(w, viewer, space, text, parent=parent)
+            address = page.url
+    except Invalid as refusal:
+        _say_errors(form, refusal)
+        return _editor(form, None, kind)
+    flash(_("Published. Everybody who reads this space can find it now."))
+    return redirect(address, 303)
+
+
+def _beginning(kind: PageType) -> dict[str, Any]:
+    return {
+        "title": text_arg("title", 200),
+        "body": _(kind.starter) if kind.starter else "",
+        "space": text_arg("space", 60),
+        "parent": text_arg("parent", 200),
+        "tags": text_arg("tags", 200),
+        "type": kind.name,
+        "base": 0,
+    }
+
+
+def _switched(form: Any, old: PageType, kind: PageType) -> str:
+    """The same text as another type; a text that nobody has touched becomes the new type's beginning."""
+    untouched = {"", _(old.starter).strip() if old.starter else ""}
+    body = form.body.data
+    if body.strip() in untouched:
+        body = _(kind.starter) if kind.starter else ""
+    again = form_for(kind, NewForm)
+    again.space.choices = form.space.choices
+    again.body.data, again.type.data = body, kind.name
+    return _editor(again, None, kind)
+
+
+def edit(slug: str) -> str | Response:
+    """Change a page; a save on an old base is merged, or both versions are shown."""
+    viewer = must_sign_in()
+    page = page_for(session(), viewer, slug)
+    if not may_write(reach_of(session(), viewer), page):
+        raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
+    kind = page_types().get(request.form.get("type") or page.type)
+    form = form_for(kind, **_present(page, kind))
+    if _restored() or not form.validate_on_submit():
+        return _editor(form, page, kind)
+    if "resolve" in request.form:
+        _take_choices(form, page)
+    try:
+        text = form.text(kind)
+        if form.errors:
+            return _editor(form, page, kind)
+        with work() as w:
+            live = page_for(w.session, viewer, slug)
+            revision = save_page(w, viewer, live, text, base=form.base.data or 0)
+            merged, address = revision.number != (form.base.data or 0) + 1, live.url
+    except Invalid as refusal:
+        _say_errors(form, refusal)
+        return _editor(form, page, kind)
+    except EditConflict as conflict:
+        return _conflict(form, page, conflict)
+    flash(_("Saved, together with what somebody else changed meanwhile.") if merged else _("Saved."))
+    return redirect(address, 303)
+
+
+def _present(page: Page, kind: PageType) -> dict[str, Any]:
+    """What the editor begins with."""
+    if request.method == "POST":
+        return {"fields": {}}
+    head = revision_for(session(), page, page.number)
+    return {
+        "title": head.title,
+        "body": head.body,
+        "tags": ", ".join(head.tags),
+        "fields": head.fields if head.type == kind.name else {},
+        "base": page.number,
+    }
+
+
+def _restored() -> bool:
+    """Whether this is a text that was typed before its writer had to sign in again: shown, not saved."""
+    return request.form.get("restored") == "1"
+
+
+def _say_errors(form: EditForm, refusal: Invalid) -> None:
+    form.add_errors({name: _(text) for name, text in refusal.errors.items()})
+
+
+def _editor(form: Any, page: Page | None, kind: PageType) -> str:
+    parent = None
+    if page is None and form.parent.data:
+        parent = page_named(session(), reach_of(session(), who()), form.parent.data)
+    return show(
+        EditContext(
+            form=form,
+            page=page,
+            kind=kind,
+            kinds=list(page_types()),
+            hints=_hints(form, kind) if form.is_submitted() else [],
+            restored=_restored(),
+            parent=parent,
+        )
+    )
+
+
+def _hints(form: Any, kind: PageType) -> list[str]:
+    try:
+        outline = [heading.title for heading in render(form.body.data or "").outline]
+    except TooMuch:
+        outline = []
+    return kind.hints(Draft(form.title.data or "", form.body.data or "", {}, outline))
+
+
+def _take_choices(form: Any, page: Page) -> None:
+    """Put the chosen parts of a conflict together; the result is saved on top of the version chosen from."""
+    theirs = revision_for(session(), page, _number("theirs"))
+    base = revision_for(session(), page, form.base.data or 0)
+    merged = merge(base.body, form.body.data, theirs.body)
+    conflicts = [chunk for chunk in merged.chunks if chunk.kind == "conflict"]
+    choices: list[Any] = []
+    for place in range(len(conflicts)):
+        choice = request.form.get(f"choice-{place}", "both")
+        choices.append(choice if choice in {"mine", "theirs", "both"} else "both")
+    form.body.data = resolve(merged.chunks, choices)
+    if request.form.get("choice-title") == "theirs":
+        form.title.data = theirs.title
+    form.base.data = theirs.number
+
+
+def _number(name: str) -> int:
+    raw = request.form.get(name, "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else 0
+
+
+def _conflict(form: Any, page: Page, conflict: EditConflict) -> Response:
+    chunks = conflict.merge.chunks
+    shown = show(
+        ConflictContext(
+            form=form,
+            page=page,
+            chunks=chunks,
+            conflicts=[(chunk, compare(chunk.theirs, chunk.mine)) for chunk in chunks if chunk.kind == "conflict"],
+            titles=conflict.title,
+            theirs=conflict.theirs,
+            other=face_of(session(), conflict.theirs.author_id),
+            words=len((form.body.data or "").split()),
+        )
+    )
+    return make_response(shown, 409)
+
+
+def preview() -> str | Response:
+    """A text as readers would see it; an HTML fragment, rendered by the code that renders pages."""
+    viewer = must_sign_in()
+    reach = reach_of(session(), viewer)
+    try:
+        rendered = render(clean_text(request.form.get("body", "")))
+    except TooMuch as error:
+        return make_response(str(error), 413)
+    answers = answers_for_text(session(), reach, list(rendered.references), None)
+    return filled(rendered.html, rendered.references, answers, may_write=True)

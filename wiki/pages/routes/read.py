@@ -1,0 +1,73 @@
+"""Reading: a page, a revision of it, its source, and the tree beside it."""
+
+from flask import Blueprint, Response
+from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
+
+from wiki.markup import Reference
+from wiki.pages.contexts import BranchContext, PageContext
+from wiki.pages.filling import filled
+from wiki.pages.permissions import Reach, may_keep, may_restrict, may_write, reach_of
+from wiki.pages.queries.find import page_by_id, page_for, revision_for
+from wiki.pages.queries.links import answers_for_page, backlinks, references_of
+from wiki.pages.queries.reading import Reading, reading_for
+from wiki.pages.queries.tree import children_of, tree_around
+from wiki.pages.types import PageTypes
+from wiki.web.request import int_arg, session, who, wiki
+from wiki.web.templating import show
+
+
+def page_types() -> PageTypes:
+    types: PageTypes = wiki().rooms["page_types"]
+    return types
+
+
+def add_to(blueprint: Blueprint) -> None:
+    blueprint.get("/p/<slug>")(view)
+    blueprint.get("/p/<slug>/source")(source)
+    blueprint.get("/branch/<int:page_id>")(branch)
+
+
+def view(slug: str) -> str:
+    """One page, as it is stored; nothing is rendered here but the placeholders."""
+    viewer = who()
+    reach, page = reading_for(session(), viewer, slug)
+    references = references_of(page.references)
+    return show(
+        PageContext(
+            page=page,
+            kind=page_types().get(page.type),
+            body=_body(reach, page, references),
+            tree=tree_around(session(), reach, page),
+            outline=[heading for heading in page.outline if heading.level in {2, 3}],
+            backlinks=backlinks(session(), reach, page.id),
+            asides=wiki().host.call("page_aside", session=session(), viewer=viewer, page_id=page.id),
+            may_write=may_write(reach, page),
+            may_keep=may_keep(reach, page),
+            may_restrict=may_restrict(reach, page),
+        )
+    )
+
+
+def _body(reach: Reach, page: Reading, references: list[Reference]) -> Markup:
+    answers = answers_for_page(session(), reach, page.id, references)
+    may_write = reach.viewer.signed_in and bool(reach.spaces_with("writer"))
+    return filled(page.html, references, answers, may_write=may_write, space=page.space_key)
+
+
+def source(slug: str) -> AnyResponse:
+    """The page's Markdown, as it was typed."""
+    page = page_for(session(), who(), slug)
+    number = int_arg("revision", page.number)
+    revision = revision_for(session(), page, number)
+    return Response(revision.body, mimetype="text/plain")
+
+
+def branch(page_id: int) -> str:
+    """The pages directly below one, for a branch of the tree that somebody opens."""
+    reach = reach_of(session(), who())
+    page = page_by_id(session(), who(), page_id)
+    after = (int_arg("position", -1, least=0), int_arg("id", -1, least=0))
+    nodes, rest = children_of(session(), reach, page.space_id, page.id, after)
+    more = f"/branch/{page_id}?position={rest[0]}&id={rest[1]}" if rest else None
+    return show(BranchContext(nodes=nodes, rest=more))

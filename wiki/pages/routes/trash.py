@@ -1,0 +1,82 @@
+"""Deleting, and what lies in the trash."""
+
+from flask import Blueprint, flash, redirect
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from wiki.kernel.refusals import Forbidden
+from wiki.pages.actions.trashing import delete_page, purge_page, restore_page
+from wiki.pages.contexts import DeleteContext, TrashContext
+from wiki.pages.permissions import may_purge, may_write, reach_of
+from wiki.pages.queries.find import page_for, trashed_page
+from wiki.pages.queries.links import backlinks
+from wiki.pages.queries.lists import trash
+from wiki.pages.queries.tree import count_below, tree_around
+from wiki.web.forms import Form
+from wiki.web.request import int_arg, must_sign_in, session, who, work
+from wiki.web.templating import show
+
+PART = 50
+
+
+def add_to(blueprint: Blueprint) -> None:
+    blueprint.route("/p/<slug>/delete", methods=["GET", "POST"])(delete)
+    blueprint.get("/trash")(listed)
+    blueprint.post("/trash/<int:page_id>/restore")(restore)
+    blueprint.post("/trash/<int:page_id>/purge")(purge)
+
+
+def delete(slug: str) -> str | Response:
+    """Ask first, saying what else is touched; then put it into the trash."""
+    viewer = must_sign_in()
+    page = page_for(session(), viewer, slug)
+    reach = reach_of(session(), viewer)
+    if not may_write(reach, page):
+        raise Forbidden(_("You may read this page, but not delete it."))
+    if not Form().validate_on_submit():
+        return show(
+            DeleteContext(
+                page=page,
+                below=count_below(session(), reach, page),
+                backlinks=backlinks(session(), reach, page.id),
+                crumbs=tree_around(session(), reach, page).crumbs,
+            )
+        )
+    with work() as w:
+        live = page_for(w.session, viewer, slug)
+        if not may_write(reach_of(w.session, viewer), live):
+            raise Forbidden(_("You may read this page, but not delete it."))
+        gone = delete_page(w, viewer, live)
+    flash(ngettext("In the trash, from where it can be brought back.", "%(num)d pages are in the trash now.", gone))
+    return redirect(f"/s/{page.space.key}", 303)
+
+
+def listed() -> str:
+    must_sign_in()
+    reach = reach_of(session(), who())
+    found = trash(session(), reach, before=int_arg("before", 0, least=0) or None, limit=PART)
+    more = f"/trash?before={found[-1].id}" if len(found) == PART else None
+    return show(TrashContext(trashed=found, may_purge=who().is_admin, next=more))
+
+
+def restore(page_id: int) -> Response:
+    viewer = must_sign_in()
+    with work() as w:
+        page = trashed_page(w.session, viewer, page_id)
+        restore_page(w, page)
+        address = page.url
+    flash(_("Back again."))
+    return redirect(address, 303)
+
+
+def purge(page_id: int) -> Response:
+    """Throw away for good; admins only."""
+    viewer = must_sign_in()
+    with work() as w:
+        page = trashed_page(w.session, viewer, page_id)
+        if not may_purge(reach_of(w.session, viewer), page):
+            raise Forbidden(_("Only an admin throws pages away for good."))
+        gone = purge_page(w, page)
+    flash(ngettext("One page is gone for good.", "%(num)d pages are gone for good.", gone))
+    return redirect("/trash", 303)
