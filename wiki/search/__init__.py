@@ -1,0 +1,1 @@
+"""Search: the outbox of changed pages, the index that is made from it, and the page of results."""

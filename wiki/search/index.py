@@ -1,0 +1,237 @@
+"""The index on disk: one writer at a time, one opened snapshot a process, made anew when it is no good.
+
+The folder holds `current`, the name of the folder in use, which bears the version of the schema in its own name.
+In that one lies `filling` until every page is in it, and `broken` once something in it could not be read.
+Nothing here is precious: whatever is missing is read from the database again.
+"""
+
+import logging
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+from whoosh.filedb.filestore import FileStorage as _FileStorage
+from whoosh.index import FileIndex as _FileIndex
+from whoosh.reading import SegmentReader
+from whoosh.util.filelock import FileLock
+from whoosh.writing import NO_MERGE
+
+from wiki.search.schema import VERSION, make_schema
+from wiki.search.snapshot import Snapshot
+
+log = logging.getLogger(__name__)
+
+Health = Literal["ready", "filling", "missing", "outdated", "broken"]
+
+# Whoosh leaves these without types.
+FileIndex: Any = _FileIndex
+FileStorage: Any = _FileStorage
+
+MEMORY_MB = 64
+TIER = 8
+"""So many segments of one size are merged into one of the next, `TIER` times as large."""
+
+
+class Busy(Exception):
+    """Somebody else writes; what was meant to be written is still in the outbox."""
+
+
+class Unready(Exception):
+    """The index can't answer now; the database can."""
+
+
+class WhooshIndex:
+    """The search index in `folder`; nothing is opened or made before it is needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._using = Lock()
+        self._opened: tuple[str, int] | None = None
+        self._snapshot: Snapshot | None = None
+
+    def health(self) -> Health:
+        """How the index is, as far as a look at the folder tells."""
+        name = self._name()
+        if name is None or not (self.folder / name).is_dir():
+            return "missing"
+        if not name.startswith(f"v{VERSION}-"):
+            return "outdated"
+        if (self.folder / name / "broken").exists():
+            return "broken"
+        if self._generation(name) < 0:
+            return "missing"
+        return "filling" if (self.folder / name / "filling").exists() else "ready"
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """The latest generation, for this thread alone until it is left. Raises `Unready`.
+
+        A searcher is never refreshed: Whoosh would go on finding old versions of pages with their old rights.
+        It is opened anew, once for each generation. Whatever else is raised inside marks the index as broken.
+        """
+        if self.health() != "ready":
+            raise Unready(self.health())
+        with self._using:
+            try:
+                yield self._latest()
+            except Exception as error:
+                if self.health() == "ready":
+                    self.report_broken(error)
+                raise Unready(str(error)) from error
+
+    def _latest(self) -> Snapshot:
+        name = self._name() or ""
+        # Asked before opening: a commit in between costs one opening too many, never an old answer.
+        state = (name, self._generation(name))
+        if self._snapshot is None or state != self._opened:
+            before, self._snapshot = self._snapshot, None
+            kept = before.leaves if before and self._opened and self._opened[0] == name else None
+            try:
+                self._snapshot = Snapshot(self._open(name).searcher(), kept)
+            finally:
+                if before:
+                    before.close()
+            self._opened = state
+        return self._snapshot
+
+    def close(self) -> None:
+        with self._using:
+            if self._snapshot is not None:
+                self._snapshot.close()
+            self._snapshot = self._opened = None
+
+    def report_broken(self, error: Exception) -> None:
+        """Note that the index can't be read; the drainer makes it anew."""
+        log.error("the search index can't be read and will be made anew", exc_info=error)
+        if self._snapshot is not None:
+            self._snapshot = self._opened = None
+        try:
+            (self.folder / (self._name() or "") / "broken").touch()
+        except OSError:
+            log.warning("the search index can't even be marked as broken")
+
+    def write(self, documents: Sequence[dict[str, Any]], gone: Sequence[int] = ()) -> None:
+        """Put documents in place of their pages' older ones and take out the pages `gone`, in one commit.
+
+        Raises `Busy`; any other failure leaves the index as it was.
+        """
+        with self.writing():
+            self._write(documents, gone)
+
+    def _write(self, documents: Sequence[dict[str, Any]], gone: Sequence[int]) -> None:
+        writer = self._open(self._name() or "").writer(limitmb=MEMORY_MB)
+        try:
+            for page in [*map(str, gone), *(document["page"] for document in documents)]:
+                writer.delete_by_term("page", page)
+            for document in documents:
+                writer.add_document(**document)
+            writer.commit(mergetype=NO_MERGE)
+        except BaseException:
+            if not writer.is_closed:
+                writer.cancel()
+            raise
+
+    def tidy(self) -> bool:
+        """Merge segments of like size when there are many; true when it did."""
+        with self.writing():
+            index = self._open(self._name() or "")
+            if not _tier(index._segments()):
+                return False
+            index.writer(limitmb=MEMORY_MB).commit(mergetype=_merge)
+            return True
+
+    def begin_afresh(self, started: datetime) -> None:
+        """Make a new empty index, `filling`, in place of the present one. Only while `writing`."""
+        before, name = self._name(), f"v{VERSION}-{secrets.token_hex(6)}"
+        made = self.folder / name
+        made.mkdir(parents=True)
+        FileIndex.create(_storage(made), make_schema())
+        (made / "filling").write_text(started.isoformat(), "ascii")
+        pointer = self.folder / f"current.{name}"
+        pointer.write_text(name, "ascii")
+        os.replace(pointer, self.folder / "current")
+        for other in self.folder.iterdir():
+            if other.is_dir() and other.name != name:
+                shutil.rmtree(other, ignore_errors=True)
+        log.info("a new search index %s replaces %s", name, before)
+
+    def filling_since(self) -> datetime | None:
+        """When the index was begun, while not every page is in it."""
+        try:
+            return datetime.fromisoformat((self.folder / (self._name() or "") / "filling").read_text("ascii"))
+        except (OSError, ValueError):
+            return None
+
+    def filled(self) -> None:
+        """Every page is in it: from now on it answers."""
+        (self.folder / (self._name() or "") / "filling").unlink(missing_ok=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only writer, of all processes. Raises `Busy`."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(str(self.folder / "writer.lock"))
+        if not lock.acquire(blocking=False):
+            raise Busy
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _name(self) -> str | None:
+        try:
+            name = (self.folder / "current").read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        return name if name and name.replace("-", "").isalnum() else None
+
+    def _generation(self, name: str) -> int:
+        """The number of the last commit; -1 when there is none."""
+        found = [int(file[6:-4]) for file in _files(self.folder / name) if _is_contents(file)]
+        return max(found, default=-1)
+
+    def _open(self, name: str) -> Any:
+        return FileIndex(_storage(self.folder / name), make_schema())
+
+
+def _files(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def _is_contents(file: str) -> bool:
+    return file.startswith("_MAIN_") and file.endswith(".toc") and file[6:-4].isdigit()
+
+
+def _storage(folder: Path) -> Any:
+    # Not mapped into memory: a file that is cut short while it is mapped would kill the whole process.
+    return FileStorage(str(folder), supports_mmap=False)
+
+
+def _tier(segments: Sequence[Any]) -> list[Any]:
+    """The smallest `TIER` or more segments of one size; empty when there are not so many."""
+    size = TIER
+    for _ in range(8):
+        small = [segment for segment in segments if segment.doc_count() < size]
+        if len(small) >= TIER:
+            return small
+        size *= TIER
+    return []
+
+
+def _merge(writer: Any, segments: list[Any]) -> list[Any]:
+    """Whoosh's way to say what a commit merges: answers the segments that stay."""
+    small = _tier(segments)
+    for segment in small:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [segment for segment in segments if segment not in small]
