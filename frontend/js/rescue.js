@@ -25,7 +25,7 @@ export function settleRescue() {
   quietly(() => {
     const key = sessionStorage.getItem(pending);
     sessionStorage.removeItem(pending);
-    if (key && document.querySelector("[data-reads]")) localStorage.removeItem(key);
+    if (key && document.querySelector("[data-reads], .manual__page")) localStorage.removeItem(key);
     for (const each of Object.keys(localStorage)) {
       if (each.startsWith(prefix) && Date.now() - JSON.parse(localStorage.getItem(each)).at > KEEP) localStorage.removeItem(each);
     }

@@ -26,7 +26,7 @@ export function tree() {
       }
     });
   }
-  const box = document.querySelector(".side");
+  const box = document.querySelector(".side, .manual__tree");
   const here = box?.querySelector("[aria-current]");
   if (here && box.scrollHeight > box.clientHeight) box.scrollTop = here.offsetTop - box.clientHeight / 2;
 }

@@ -17,7 +17,7 @@
 
 `,h=(r.number<i.lines?i.line(r.number+1).text.trim():"")?`
 
-`:`
+`:r.number<i.lines?"":`
 `,f=o?r.from:r.to,c=f+l.length+t;return n.dispatch({changes:{from:f,to:r.to,insert:l+e+h},selection:{anchor:c},scrollIntoView:!0}),n.focus(),!0}var nl=il("**"),sl=il("*"),Jm=rn("## ",/^#{1,6} +/),Qm=rn("- ",/^(\d+[.)]|[-*+]) +/);function Zm(n){let t=[...n.state.sliceDoc(0,n.state.selection.main.head).matchAll(/^## +(?:\p{L}+ +)?(\d+)[.:]/gmu)].at(-1);return on(n,`## ${t?Number(t[1])+1:1}. `)}function rl(n){let{from:e,to:t}=n.state.selection.main,i=n.state.sliceDoc(e,t);return i&&!i.includes(`
 `)?n.dispatch({changes:{from:e,to:t,insert:`[[|${i}]]`},selection:{anchor:e+2}}):n.dispatch({changes:{from:t,insert:"[["},selection:{anchor:t+2}}),n.focus(),Ji(n),!0}function eg(n){let{from:e,to:t}=n.state.selection.main,i=n.state.sliceDoc(e,t);return i&&!i.includes(`
 `)?il("`")(n):i?(n.dispatch({changes:{from:e,to:t,insert:`\`\`\`
