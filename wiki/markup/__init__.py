@@ -4,6 +4,7 @@ from wiki.markup.frontmatter import BadFrontMatter, front_matter
 from wiki.markup.limits import Limits, TooMuch
 from wiki.markup.outline import Heading, Reference
 from wiki.markup.placeholders import fill, strip_placeholders
+from wiki.markup.relink import rename_links
 from wiki.markup.render import Rendered, render
 from wiki.markup.slugs import anchor_for, slugify
 
@@ -17,6 +18,7 @@ __all__ = [
     "anchor_for",
     "fill",
     "front_matter",
+    "rename_links",
     "render",
     "slugify",
     "strip_placeholders",

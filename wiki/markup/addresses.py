@@ -37,9 +37,7 @@ def local_anchor(section: str) -> str:
     text = unquote(section)
     if not text:
         return "#"
-    return "#" + (
-        text if text.startswith(PREFIX) and anchor_for(text[len(PREFIX) :]) == text else anchor_for(text)
-    )
+    return "#" + (text if text.startswith(PREFIX) and anchor_for(text[len(PREFIX) :]) == text else anchor_for(text))
 
 
 def is_outside(href: str) -> bool:

@@ -18,7 +18,26 @@ class CountedBlocks(ParserBlock):
         budget.spend(4 + state.level)
         if state.level >= state.md.options["maxNesting"]:
             raise TooMuch(f"Quotes and lists are nested more than {budget.limits.nesting // 2} deep.")
-        super().tokenize(state, startLine, endLine)
+        rules = self.ruler.getRules("")
+        line = startLine
+        empty_line_before = False
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or state.sCount[line] < state.blkIndent:
+                break
+            budget.spend(6)
+            for rule in rules:
+                if rule(state, line, endLine, False):
+                    break
+            # An empty line between two blocks makes the list around them loose, one at the end does not.
+            state.tight = not empty_line_before
+            line = state.line
+            if state.isEmpty(line - 1):
+                empty_line_before = True
+            if line < endLine and state.isEmpty(line):
+                empty_line_before = True
+                line += 1
+                state.line = line
 
 
 def counted_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from wiki.markup.limits import Budget
+from wiki.markup.limits import Budget, TooMuch
 
 InlineRule = Callable[[StateInline, bool], bool]
 
@@ -43,6 +43,20 @@ def plain_text(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def underscore_in_word(state: StateInline, silent: bool) -> bool:
+    """Underscores between letters mark nothing; kept as text, so that an address around them stays whole."""
+    src, pos = state.src, state.pos
+    end = pos + 1
+    while end < state.posMax and src[end] == "_":
+        end += 1
+    if not (pos and end < state.posMax and src[pos - 1].isalnum() and src[end].isalnum()):
+        return False
+    if not silent:
+        state.append_pending(src[pos:end])
+    state.pos = end
+    return True
+
+
 class CountedInline(ParserInline):
     """Inline parser with its rules by first character; a character without rules is plain text."""
 
@@ -64,7 +78,7 @@ class CountedInline(ParserInline):
         """Turn the range of the state into tokens."""
         assert isinstance(state, Walk)
         by_char, src, end, spend = self.by_char, state.src, state.posMax, state.budget.spend
-        deepest = state.md.options["maxNesting"]
+        deepest, most = state.md.options["maxNesting"], state.budget.limits.marks
         while state.pos < end:
             pos = state.pos
             spend()
@@ -72,6 +86,8 @@ class CountedInline(ParserInline):
             if rules is None:
                 plain_text(state, False)
                 continue
+            if len(state.tokens) > most:
+                raise TooMuch("One paragraph holds too many links and marks. Split it into several.")
             if state.level < deepest:
                 for rule in rules:
                     if rule(state, False):

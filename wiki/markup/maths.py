@@ -84,11 +84,14 @@ def block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     text = state.src[first + 2 : state.eMarks[start]].rstrip()
     line = start
     lines = [text]
+    budget: Budget = state.env["budget"]
     while not (lines[-1].endswith("$$") and not lines[-1].endswith("\\$$")):
         line += 1
         if line >= end or state.isEmpty(line) or state.sCount[line] < state.blkIndent or line - start > 60:
+            budget.spend(len(lines))
             return False
         lines.append(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip())
+    budget.spend(len(lines))
     content = "\n".join(lines)[:-2].strip()
     if not content or "$$" in content:
         return False

@@ -25,7 +25,7 @@ from mdit_py_plugins.footnote.index import footnote_ref
 
 from wiki.markup import autolinks, callouts, maths, wikilinks
 from wiki.markup.blocks import CountedBlocks, counted_table
-from wiki.markup.inline import CountedInline, InlineRule, plain_text
+from wiki.markup.inline import CountedInline, InlineRule, plain_text, underscore_in_word
 from wiki.markup.limits import Limits
 
 LONGEST_DESTINATION = 4096
@@ -71,7 +71,7 @@ def _inline(md: MarkdownIt) -> CountedInline:
         "`": (backtick,),
         "~": (strikethrough.tokenize,),
         "*": (emphasis.tokenize,),
-        "_": (emphasis.tokenize,),
+        "_": (underscore_in_word, emphasis.tokenize),
         "[": (_footnote_mark, wikilinks.link, link),
         "!": (image,),
         "<": (autolink, html_inline),

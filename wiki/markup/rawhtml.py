@@ -72,7 +72,7 @@ VOID = frozenset({"br", "hr", "wbr"})
 _BARE = frozenset({"center", "div", "span"})
 _SILENT = re.compile(
     r"<(script|style|template|iframe|noscript|object|svg|math|textarea|title|xmp|noembed|noframes)\b.*?(?:</\1\s*>|\Z)"
-    r"|<!--.*?(?:-->|\Z)|<[?!].*?>",
+    r"|<!--.*?(?:-->|\Z)|<[?!][^>]*(?:>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")

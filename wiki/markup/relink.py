@@ -5,9 +5,7 @@ from collections.abc import Collection
 
 from wiki.markup.slugs import slugify
 
-_LINK = re.compile(
-    r"(!?\[\[)([ \t]*)([^\[\]|#\n]{1,200}?)([ \t]*)((?:#[^\[\]|\n]{0,200})?(?:\|[^\[\]\n]{0,300})?\]\])"
-)
+_LINK = re.compile(r"(!?\[\[)([ \t]*)([^\[\]|#\n]{1,200}?)([ \t]*)((?:#[^\[\]|\n]{0,200})?(?:\|[^\[\]\n]{0,300})?\]\])")
 _FENCE = re.compile(r"^ {0,3}(?:> ?)*(`{3,}|~{3,})")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:.|\n)*?(?<!`)\1(?!`)")
 

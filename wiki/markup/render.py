@@ -121,6 +121,7 @@ class _Page:
     out: list[str] = field(default_factory=list)
     outline: list[Heading] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    headings: int = 0
     anchors: Anchors = field(default_factory=Anchors)
     sections: Sections = field(default_factory=Sections)
     known: dict[tuple[str, str, str], int] = field(default_factory=dict)
@@ -191,6 +192,9 @@ class _Page:
         return place
 
     def _heading(self, heading: HeadingOpening) -> None:
+        self.headings += 1
+        if self.headings > self.limits.headings:
+            raise TooMuch(f"The page has more than {self.limits.headings} headings. Split it into several pages.")
         anchor = self.anchors.take(heading.title)
         if heading.top:
             self.out.append(self.sections.before_heading(heading.level, bool(heading.step)))
@@ -201,9 +205,11 @@ class _Page:
 
     def _html(self) -> str:
         html = "".join(self.out)
+        if len(html) <= self.limits.output:
+            html = sanitise(html)
         if len(html) > self.limits.output:
             raise TooMuch("The page becomes too large. Split it into several pages.")
-        return sanitise(html)
+        return html
 
 
 def _count_words(text: str) -> int:

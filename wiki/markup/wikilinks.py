@@ -8,7 +8,7 @@ from markdown_it.rules_inline import StateInline
 
 from wiki.markup.outline import Reference
 
-_LINK = re.compile(r"\[\[([^\[\]|#\n]{0,200})(?:#([^\[\]|\n]{0,200}))?(?:\|([^\[\]\n]{0,300}))?\]\]")
+_LINK = re.compile(r"(?<!\[)\[\[([^\[\]|#\n]{0,200})(?:#([^\[\]|\n]{0,200}))?(?:\|([^\[\]\n]{0,300}))?\]\](?!\])")
 _INCLUDE = re.compile(r"!\[\[([^\[\]|#\n]{1,200})(?:#([^\[\]|\n]{0,200}))?\]\][ \t]*\Z")
 _MENTION = re.compile(r"@([^\W_](?:[\w.-]{0,62}[^\W_])?)(?![\w@])")
 _BEFORE_MENTION = "([{\"'“‘«*_~,;:>|–—"

@@ -73,6 +73,8 @@ class Writer:
         """Write all tokens. Raises `TooMuch`."""
         own, out = self._own, self.sheet.out
         for index, token in enumerate(tokens):
+            if index % 512 == 0:
+                self.sheet.budget.look_at_clock()
             handle = own.get(token.type)
             if handle is not None:
                 handle(tokens, index)
@@ -166,7 +168,9 @@ class Writer:
         self.sheet.out.append(code.to_html(content, "", self.sheet.budget))
 
     def _html(self, tokens: Sequence[Token], index: int) -> None:
-        self.sheet.out.append(self.raw.block(tokens[index].content))
+        content = tokens[index].content
+        self.sheet.budget.spend(content.count("<"))
+        self.sheet.out.append(self.raw.block(content))
 
     def _rule(self, _tokens: Sequence[Token], _index: int) -> None:
         self.sheet.out.append("<hr>\n")
