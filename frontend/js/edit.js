@@ -39,6 +39,7 @@ function extensions(textarea, box, publish) {
       "aria-label": textarea.labels[0]?.textContent.trim() ?? textarea.name,
       ...(described && { "aria-describedby": described }),
       ...(textarea.getAttribute("aria-invalid") && { "aria-invalid": "true" }),
+      tabindex: "0",
       spellcheck: "true",
       autocorrect: "on",
       autocapitalize: "sentences",

@@ -1,4 +1,4 @@
-// The page tree: a link inside a summary must lead there and not fold; what one folded stays so in this tab.
+// The page tree: what one folded or opened stays so in this tab.
 const key = "tree";
 
 function remembered() {
@@ -12,7 +12,7 @@ function remembered() {
 export function tree() {
   const state = remembered();
   for (const branch of document.querySelectorAll(".page-tree details")) {
-    const link = branch.querySelector(":scope > summary a");
+    const link = branch.parentElement.querySelector(":scope > a, :scope > details > summary a");
     const id = link?.getAttribute("href");
     if (!id) continue;
     const holdsCurrent = branch.querySelector("[aria-current]");
