@@ -15,7 +15,7 @@ from wiki.pages.queries.links import Target, Wanted
 from wiki.pages.queries.lists import Change, Entry, TagCount, Trashed
 from wiki.pages.queries.reading import Face, Heading, Reading
 from wiki.pages.queries.spaces import Grant
-from wiki.pages.queries.tree import Crumb, Node, Tree
+from wiki.pages.queries.tree import Node, Tree
 from wiki.pages.types import PageType
 from wiki.web.site import said
 
@@ -169,6 +169,7 @@ class IndexContext:
     space: str = said("Key of the chosen space, or empty.")
     type: str = said("Name of the chosen type, or empty.")
     tag: str = said("The chosen tag, or empty.")
+    under: Page | None = said("The page below which is listed, or None.")
     letters: Sequence[tuple[str, str]] = said("Letters to jump to, with their addresses.")
     next: str | None = said("Address of the next part; None at the end.")
 
@@ -235,4 +236,4 @@ class DeleteContext:
     page: Page = said("The page.")
     below: int = said("How many readable pages lie below it.")
     backlinks: Sequence[Target] = said("Readable pages that link to it.")
-    crumbs: Sequence[Crumb] = said("The way to it.")
+    way: list[tuple[str, str]] = said("The pages above it: title and address.")

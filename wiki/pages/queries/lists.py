@@ -54,11 +54,14 @@ class Filter:
     space_id: int | None = None
     type: str = ""
     tag: str = ""
+    parent_id: int | None = None
 
     def where(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
         if self.space_id is not None:
             found.append(Page.space_id == self.space_id)
+        if self.parent_id is not None:
+            found.append(Page.parent_id == self.parent_id)
         if self.type:
             found.append(Page.type == self.type)
         if self.tag:

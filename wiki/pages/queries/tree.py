@@ -32,24 +32,19 @@ class Node:
     def url(self) -> str:
         return f"/p/{self.slug}"
 
-    @property
-    def is_open(self) -> bool:
-        return bool(self.children)
-
-
-@dataclass(frozen=True, slots=True)
-class Crumb:
-    title: str
-    url: str
-
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The tree around a page. `more`: there are roots that aren't shown."""
+    """The tree around a page. `crumbs`: title and address of the pages above it, `below`: the pages right below it.
+
+    `more`: there are roots that aren't shown; `more_below`: there are more pages below than shown.
+    """
 
     roots: list[Node]
-    crumbs: list[Crumb]
+    crumbs: list[tuple[str, str]]
     more: bool
+    below: list[Node]
+    more_below: bool
 
 
 def _node_columns(reach: Reach) -> tuple[Any, ...]:
@@ -92,11 +87,13 @@ def tree_around(session: Session, reach: Reach, page: Any) -> Tree:
     for page_id in ids:
         if page_id in way:
             parts += _window(reach, page.space_id, way[page_id].parent_id, way[page_id])
-    parts.append(_limited(reach, and_(_siblings(page.space_id, page.id)), after=True, limit=AFTER + 1))
+    parts.append(_limited(reach, _siblings(page.space_id, page.id), after=True, limit=AFTER + 1))
     rows = session.execute(union_all(*parts)).all()
-    crumbs = [Crumb(way[i].title, f"/p/{way[i].slug}") for i in ids[:-1] if i in way]
-    roots, more = _grow(rows, set(ids), page.id)
-    return Tree(roots, crumbs, more)
+    crumbs = [(way[i].title, f"/p/{way[i].slug}") for i in ids[:-1] if i in way]
+    levels = _levels(rows, set(ids), page.id)
+    roots, below = levels.get(None, []), levels.get(page.id, [])
+    more = any(node.more_before or node.more_after for node in roots)
+    return Tree(roots, crumbs, more, below, bool(below) and below[-1].more_after)
 
 
 def _window(reach: Reach, space_id: int, parent_id: int | None, at: Any) -> list[Select[*tuple[Any, ...]]]:
@@ -135,27 +132,26 @@ def _node(row: Any) -> Node:
     return Node(row.id, row.slug, row.title, row.parent_id, row.has_children)
 
 
-def _grow(rows: Sequence[Any], way: set[int], current_id: int) -> tuple[list[Node], bool]:
-    """Nodes put under their parents; levels cut to their windows."""
-    levels: dict[int | None, tuple[list[Any], list[Any]]] = {}
+def _levels(rows: Sequence[Any], way: set[int], current_id: int) -> dict[int | None, list[Node]]:
+    """Parent id → the nodes below it, cut to their windows; nodes on the way hold their children."""
+    windows: dict[int | None, tuple[list[Any], list[Any]]] = {}
     for row in rows:
-        before, after = levels.setdefault(row.parent_id, ([], []))
+        before, after = windows.setdefault(row.parent_id, ([], []))
         (after if row.after else before).append(row)
-    nodes: dict[int | None, list[Node]] = {}
-    for parent_id, (before, after) in levels.items():
+    levels: dict[int | None, list[Node]] = {}
+    for parent_id, (before, after) in windows.items():
         before.sort(key=lambda row: (-row.position, -row.id))
         after.sort(key=lambda row: (row.position, row.id))
         shown = [_node(row) for row in [*reversed(before[:BEFORE]), *after[:AFTER]]]
         shown[0].more_before = len(before) > BEFORE
         shown[-1].more_after = len(after) > AFTER
-        nodes[parent_id] = shown
-    for level in nodes.values():
+        levels[parent_id] = shown
+    for level in levels.values():
         for node in level:
             node.current = node.id == current_id
             if node.id in way:
-                node.children = nodes.get(node.id, [])
-    roots = nodes.get(None, [])
-    return roots, any(node.more_before or node.more_after for node in roots)
+                node.children = levels.get(node.id, [])
+    return levels
 
 
 def count_below(session: Session, reach: Reach, page: Page) -> int:

@@ -8,7 +8,7 @@ from wiki.kernel.refusals import NotFound
 from wiki.pages.contexts import ChangesContext, IndexContext, TagsContext, WantedContext
 from wiki.pages.models import Space
 from wiki.pages.permissions import reach_of
-from wiki.pages.queries.find import space_for
+from wiki.pages.queries.find import page_for, space_for
 from wiki.pages.queries.links import wanted
 from wiki.pages.queries.lists import Filter, changes, index, sort_key, suggest, tags
 from wiki.pages.queries.spaces import spaces_for
@@ -45,9 +45,10 @@ def _address(path: str, **query: object) -> str:
 def all_pages() -> str:
     """Every readable page by title, of a space, type or tag; paged by title, so that any part is as quick."""
     reach, space = reach_of(session(), who()), _chosen_space()
-    kind, tag = text_arg("type", 40), text_arg("tag", 40)
-    only = Filter(space.id if space else None, kind, tag)
-    query = {"space": space.key if space else "", "type": kind, "tag": tag}
+    kind, tag, under = text_arg("type", 40), text_arg("tag", 40), text_arg("under", 200)
+    parent = page_for(session(), who(), under) if under else None
+    only = Filter(space.id if space else None, kind, tag, parent.id if parent else None)
+    query = {"space": space.key if space else "", "type": kind, "tag": tag, "under": under}
     after_key, after_id = text_arg("after", 120), int_arg("id", 0, least=0)
     entries, more = index(session(), reach, only, after=(after_key, after_id) if after_key else None, limit=PART)
     last = entries[-1] if entries else None
@@ -59,6 +60,7 @@ def all_pages() -> str:
             space=query["space"],
             type=kind,
             tag=tag,
+            under=parent,
             letters=[(letter, _address("/pages", **query, after=sort_key(letter))) for letter in LETTERS],
             next=_address("/pages", **query, after=last.sort_key, id=last.id) if more and last else None,
         )

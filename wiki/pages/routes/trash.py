@@ -40,7 +40,7 @@ def delete(slug: str) -> str | Response:
                 page=page,
                 below=count_below(session(), reach, page),
                 backlinks=backlinks(session(), reach, page.id),
-                crumbs=tree_around(session(), reach, page).crumbs,
+                way=tree_around(session(), reach, page).crumbs,
             )
         )
     with work() as w:
