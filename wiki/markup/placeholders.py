@@ -42,4 +42,4 @@ def without_reserved_characters(html: str) -> str:
 
 def hole(kind: str, index: int, label_html: str) -> str:
     """The placeholder for reference `index`."""
-    return f"{OPEN}{kind}{index}{MIDDLE}{label_html}{CLOSE}"
+    return f"{OPEN}{kind}{index}{MIDDLE}{without_reserved_characters(label_html)}{CLOSE}"

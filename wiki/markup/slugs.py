@@ -5,7 +5,9 @@ import unicodedata
 
 LONGEST = 80
 PREFIX = "h-"
-_REST = re.compile(r"[^\w]+|_+")
+_REST = re.compile("-+")
+# Signs nobody can see: two titles that look the same are the same address.
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -20,7 +22,7 @@ def slugify(text: str) -> str:
     # Folding may undo the normal form and the other way round: some letters need a second pass.
     for _ in range(3):
         text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    kept = "".join(_kept(char) for char in text)
+    kept = "".join(_kept(char) for char in _UNSEEN.sub("", text))
     return _REST.sub("-", kept).strip("-")[:LONGEST].strip("-")
 
 

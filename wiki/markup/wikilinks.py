@@ -10,7 +10,7 @@ from wiki.markup.outline import Reference
 
 _LINK = re.compile(r"(?<!\[)\[\[([^\[\]|#\n]{0,200})(?:#([^\[\]|\n]{0,200}))?(?:\|([^\[\]\n]{0,300}))?\]\](?!\])")
 _INCLUDE = re.compile(r"!\[\[([^\[\]|#\n]{1,200})(?:#([^\[\]|\n]{0,200}))?\]\][ \t]*\Z")
-_MENTION = re.compile(r"@([^\W_](?:[\w.-]{0,62}[^\W_])?)(?![\w@])")
+_MENTION = re.compile(r"@((?>[^\W_](?:[\w.-]{0,62}[^\W_])?))(?![^\W_]|@)")
 _BEFORE_MENTION = "([{\"'“‘«*_~,;:>|–—"
 
 
