@@ -1,33 +1,70 @@
 """Puts the rooms together."""
 
+from types import ModuleType
+
 from flask import Flask
 from rich.console import Console
 
 from wiki.kernel.clock import Clock, SystemClock
 from wiki.kernel.db import Database
+from wiki.kernel.events import Event
 from wiki.kernel.mail import Mailer, Post, mailer_for
 from wiki.kernel.settings import Settings
 from wiki.kernel.worker import Job, Worker
+from wiki.pages import hooks as pages
+from wiki.pages.events import PageDeleted, PageSaved
+from wiki.pages.types import PageTypes
 from wiki.people import hooks as people
 from wiki.people.sign_in import set_up_sign_in
+from wiki.search import handlers as search_handlers
+from wiki.search import hooks as search
 from wiki.web.factory import make_flask
 from wiki.web.running import Wiki
 from wiki.web.themes import load_themes
 
+ROOMS: tuple[ModuleType, ...] = (people, pages, search)
 
-def create_app(settings: Settings, *, clock: Clock | None = None, mailer: Mailer | None = None) -> Flask:
-    """The whole wiki, ready to answer; the database must have its tables. `app.extensions["flipside"]` is the `Wiki`."""
+
+def create_wiki(settings: Settings, *, clock: Clock | None = None, mailer: Mailer | None = None) -> Wiki:
+    """The wiki without its web: what commands and the worker need. The database must have its tables."""
     now = clock or SystemClock()
-    database = Database(settings.database_url, threads=settings.threads)
-    wiki = Wiki(settings, database, now, themes=load_themes(settings.themes_folder))
-    wiki.host.add_room(people)
+    wiki = Wiki(
+        settings,
+        Database(settings.database_url, threads=settings.threads),
+        now,
+        themes=load_themes(settings.themes_folder),
+    )
+    for room in ROOMS:
+        wiki.host.add_room(room)
     wiki.host.find_plugins(settings.plugins_folder)
+    wiki.rooms["page_types"] = PageTypes(wiki.host.collect("register_page_types"))
+    search_handlers.subscribe(wiki.bus)
+    _tell_plugins(wiki)
     wiki.nav = tuple(sorted(wiki.host.collect("register_nav"), key=lambda item: item.position))
     send = mailer or mailer_for(settings, Console().print)
-    jobs = [Job("mail", Post(database, now, send, settings, wiki.quiet_work))]
-    wiki.worker = Worker([*jobs, *wiki.host.collect("register_jobs", wiki=wiki)], now, wiki.quiet_work)
+    mail = Job("mail", Post(wiki.database, now, send, settings, wiki.quiet_work))
+    wiki.worker = Worker([mail, *wiki.host.collect("register_jobs", wiki=wiki)], now, wiki.quiet_work)
+    return wiki
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None, mailer: Mailer | None = None) -> Flask:
+    """The whole wiki, ready to answer; `app.extensions["flipside"]` is the `Wiki`."""
+    wiki = create_wiki(settings, clock=clock, mailer=mailer)
     app = make_flask(wiki)
     set_up_sign_in(app)
     for blueprint in wiki.host.call("register_blueprint"):
         app.register_blueprint(blueprint)
     return app
+
+
+def _tell_plugins(wiki: Wiki) -> None:
+    """The `on_…` hooks are called after the commit, from events."""
+
+    def tell(kind: type[Event], hook: str, *fields: str) -> None:
+        def listener(event: Event) -> None:
+            wiki.host.call(hook, **{name: getattr(event, name) for name in fields})
+
+        wiki.bus.listen(kind, listener)
+
+    tell(PageSaved, "on_page_saved", "page_id", "revision_id")
+    tell(PageDeleted, "on_page_deleted", "page_id")

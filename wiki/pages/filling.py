@@ -23,9 +23,9 @@ def filled(html: str, references: Sequence[Reference], answers: Answers, *, may_
 
     def answer(kind: str, index: int, label_html: str) -> str:
         reference = references[index]
-        if kind == "link":
+        if kind == "l":
             return _link(reference, answers.targets.get(index), label_html, may_write, space)
-        if kind == "include":
+        if kind == "i":
             return _include(reference, answers.included.get(index), may_write, space)
         return _mention(reference, answers.people)
 
@@ -63,7 +63,7 @@ def _include(reference: Reference, found: Included | None, may_write: bool, spac
 
     def inner(kind: str, index: int, label_html: str) -> str:
         inside = found.references[index]
-        if kind == "mention":
+        if kind == "m":
             return f"@{escape(inside.target)}"
         # One level only: what an included page includes is a link there.
         return _link(inside, found.targets.get(index), label_html, may_write=False, space="")

@@ -67,11 +67,11 @@ class NewForm(EditForm):
     switch = HiddenField()
 
 
-def form_for(kind: PageType, base: type[EditForm] = EditForm, **defaults: Any) -> Any:
+def form_for(kind: PageType, form: type[EditForm], defaults: dict[str, Any]) -> Any:
     """A form for pages of this type, filled from the request or else from `defaults` (`fields` by their names)."""
     own = {PREFIX + field.name: _type_field(field) for field in kind.fields}
-    fields: Mapping[str, Any] = defaults.pop("fields", {})
-    made = type(f"{base.__name__}For{kind.name.title()}", (base,), own)
+    fields: Mapping[str, Any] = defaults.get("fields", {})
+    made = type(f"{form.__name__}For{kind.name.title()}", (form,), own)
     return made(data={**defaults, **{PREFIX + name: value for name, value in fields.items()}})
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from flask import Blueprint
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from wiki.hooks import hookimpl
 from wiki.hooks.specs import Fragment, NavItem
-from wiki.kernel.texts import N_
 from wiki.kernel.viewer import Viewer
 from wiki.pages.permissions import reach_of
 from wiki.pages.queries.lists import written_by
@@ -28,9 +28,9 @@ def register_page_types() -> Sequence[PageType]:
 @hookimpl
 def register_nav() -> Sequence[NavItem]:
     return (
-        NavItem("home", N_("Home"), "/", "repeat-2", position=10, signed_in_only=False),
-        NavItem("spaces", N_("Spaces"), "/spaces", "book-open", position=20, signed_in_only=False),
-        NavItem("changes", N_("What’s new"), "/changes", "history", position=30),
+        NavItem("home", _l("Home"), "/", "repeat-2", position=10, signed_in_only=False),
+        NavItem("spaces", _l("Spaces"), "/spaces", "book-open", position=20, signed_in_only=False),
+        NavItem("changes", _l("What’s new"), "/changes", "history", position=30),
     )
 
 

@@ -82,7 +82,7 @@ class Page(Base):
 
     `path` is the ids from the root of the tree down to the page itself, `/3/17/42/`. `sort_key` is what lists
     are sorted by. `tags` and `fields` are copies of the last revision's. `source` is the file it was imported
-    from, relative to the imported folder, `source_digest` that file's content then.
+    from, relative to the imported folder, `source_digest` that file's content then, `source_number` the revision made of it.
     """
 
     __tablename__ = "page"
@@ -119,6 +119,7 @@ class Page(Base):
     deleted_with_id: Mapped[int | None] = mapped_column(index=True)
     source: Mapped[str | None]
     source_digest: Mapped[str | None]
+    source_number: Mapped[int | None]
 
     space: Mapped[Space] = relationship()
 

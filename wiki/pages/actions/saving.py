@@ -34,10 +34,10 @@ class EditConflict(Refused):
     """Somebody saved in between, and both changed the same place.
 
     `merge` holds both sides of the text; `title` both titles (mine, theirs) where these differ.
-    `mine` is the text that was sent, `theirs` the revision that is there.
+    `mine` is the text that was sent, `theirs` the number of the revision that is there.
     """
 
-    def __init__(self, mine: PageText, theirs: Revision, merged: Merge, title: tuple[str, str] | None) -> None:
+    def __init__(self, mine: PageText, theirs: int, merged: Merge, title: tuple[str, str] | None) -> None:
         super().__init__("somebody saved in between")
         self.mine, self.theirs, self.merge, self.title = mine, theirs, merged, title
 
@@ -158,7 +158,7 @@ def _merged(session: Session, page: Page, mine: PageText, base_number: int, thei
     title = mine.title if theirs.title in {base.title, mine.title} else theirs.title
     disputed = mine.title not in {base.title, title}
     if text.text is None or disputed:
-        raise EditConflict(mine, theirs, text, (mine.title, theirs.title) if disputed else None)
+        raise EditConflict(mine, theirs.number, text, (mine.title, theirs.title) if disputed else None)
     tags = [tag for tag in theirs.tags if tag in mine.tags or tag not in base.tags]
     tags += [tag for tag in mine.tags if tag not in tags and tag not in base.tags]
     fields = {

@@ -16,14 +16,14 @@ from wiki.pages.forms import EditForm, NewForm, form_for
 from wiki.pages.merge import merge, resolve
 from wiki.pages.models import Page
 from wiki.pages.permissions import may_write, reach_of
-from wiki.pages.queries.find import page_for, page_named, revision_for, space_for
+from wiki.pages.queries.find import page_by_id, page_for, page_named, revision_for, space_for
 from wiki.pages.queries.history import face_of
 from wiki.pages.queries.links import answers_for_text
 from wiki.pages.queries.spaces import writable_spaces
 from wiki.pages.routes.read import page_types
 from wiki.pages.types import Draft, PageType
 from wiki.web.forms import clean_text
-from wiki.web.request import must_sign_in, session, text_arg, who, work
+from wiki.web.request import close_session, must_sign_in, session, text_arg, who, work
 from wiki.web.templating import show
 
 
@@ -40,7 +40,7 @@ def new() -> str | Response:
     if not spaces:
         raise Forbidden(_("There is no space yet that you may write in. Ask a keeper or an admin."))
     kind = page_types().get(request.form.get("type") or text_arg("type", 40) or "howto")
-    form = form_for(kind, NewForm, **_beginning(kind))
+    form = form_for(kind, NewForm, _beginning(kind))
     form.space.choices = [(space.key, space.title) for space in spaces]
     if not form.space.data:
         form.space.data = spaces[0].key
@@ -86,7 +86,7 @@ def _switched(form: Any, old: PageType, kind: PageType) -> str:
     body = form.body.data
     if body.strip() in untouched:
         body = _(kind.starter) if kind.starter else ""
-    again = form_for(kind, NewForm)
+    again = form_for(kind, NewForm, {})
     again.space.choices = form.space.choices
     again.body.data, again.type.data = body, kind.name
     return _editor(again, None, kind)
@@ -99,7 +99,7 @@ def edit(slug: str) -> str | Response:
     if not may_write(reach_of(session(), viewer), page):
         raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
     kind = page_types().get(request.form.get("type") or page.type)
-    form = form_for(kind, **_present(page, kind))
+    form = form_for(kind, EditForm, _present(page, kind))
     if _restored() or not form.validate_on_submit():
         return _editor(form, page, kind)
     if "resolve" in request.form:
@@ -192,6 +192,10 @@ def _number(name: str) -> int:
 
 def _conflict(form: Any, page: Page, conflict: EditConflict) -> Response:
     chunks = conflict.merge.chunks
+    # What was saved in between is newer than the state that this request began to read.
+    close_session()
+    page = page_by_id(session(), who(), page.id)
+    theirs = revision_for(session(), page, conflict.theirs)
     shown = show(
         ConflictContext(
             form=form,
@@ -199,8 +203,8 @@ def _conflict(form: Any, page: Page, conflict: EditConflict) -> Response:
             chunks=chunks,
             conflicts=[(chunk, compare(chunk.theirs, chunk.mine)) for chunk in chunks if chunk.kind == "conflict"],
             titles=conflict.title,
-            theirs=conflict.theirs,
-            other=face_of(session(), conflict.theirs.author_id),
+            theirs=theirs,
+            other=face_of(session(), theirs.author_id),
             words=len((form.body.data or "").split()),
         )
     )

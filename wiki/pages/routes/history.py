@@ -25,7 +25,7 @@ PART = 30
 def add_to(blueprint: Blueprint) -> None:
     blueprint.get("/p/<slug>/history")(past)
     blueprint.get("/p/<slug>/history/<int:number>")(revision)
-    blueprint.post("/p/<slug>/history/<int:number>/restore")(restore)
+    blueprint.post("/p/<slug>/history/<int:number>/restore")(restore_revision)
 
 
 def past(slug: str) -> str:
@@ -93,7 +93,7 @@ def revision(slug: str, number: int) -> str:
     )
 
 
-def restore(slug: str, number: int) -> Response:
+def restore_revision(slug: str, number: int) -> Response:
     """Make an earlier revision's text the newest, as a change of its own."""
     viewer = must_sign_in()
     with work() as w:

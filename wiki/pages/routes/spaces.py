@@ -37,14 +37,14 @@ ICONS = (
 
 
 def add_to(blueprint: Blueprint) -> None:
-    blueprint.get("/spaces")(listed)
-    blueprint.route("/spaces/new", methods=["GET", "POST"])(new)
+    blueprint.get("/spaces")(space_list)
+    blueprint.route("/spaces/new", methods=["GET", "POST"])(new_space)
     blueprint.get("/s/<key>")(front)
-    blueprint.route("/s/<key>/settings", methods=["GET", "POST"])(settings)
+    blueprint.route("/s/<key>/settings", methods=["GET", "POST"])(space_settings)
     blueprint.post("/s/<key>/grants")(grant)
 
 
-def listed() -> str:
+def space_list() -> str:
     return show(SpacesContext(spaces=spaces_for(session(), who()), may_make=may_make_space(who())))
 
 
@@ -72,7 +72,7 @@ def _form(space: Space | None) -> SpaceForm:
     return form
 
 
-def new() -> str | Response:
+def new_space() -> str | Response:
     viewer = must_sign_in()
     if not may_make_space(viewer):
         raise Forbidden(_("Programme leads and admins make spaces. Ask one of them."))
@@ -107,7 +107,7 @@ def _kept(key: str) -> Space:
     return space
 
 
-def settings(key: str) -> str | Response:
+def space_settings(key: str) -> str | Response:
     space = _kept(key)
     form = _form(space)
     if form.validate_on_submit():

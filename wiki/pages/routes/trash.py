@@ -22,9 +22,9 @@ PART = 50
 
 def add_to(blueprint: Blueprint) -> None:
     blueprint.route("/p/<slug>/delete", methods=["GET", "POST"])(delete)
-    blueprint.get("/trash")(listed)
-    blueprint.post("/trash/<int:page_id>/restore")(restore)
-    blueprint.post("/trash/<int:page_id>/purge")(purge)
+    blueprint.get("/trash")(trash_list)
+    blueprint.post("/trash/<int:page_id>/restore")(bring_back)
+    blueprint.post("/trash/<int:page_id>/purge")(throw_away)
 
 
 def delete(slug: str) -> str | Response:
@@ -52,7 +52,7 @@ def delete(slug: str) -> str | Response:
     return redirect(f"/s/{page.space.key}", 303)
 
 
-def listed() -> str:
+def trash_list() -> str:
     must_sign_in()
     reach = reach_of(session(), who())
     found = trash(session(), reach, before=int_arg("before", 0, least=0) or None, limit=PART)
@@ -60,7 +60,7 @@ def listed() -> str:
     return show(TrashContext(trashed=found, may_purge=who().is_admin, next=more))
 
 
-def restore(page_id: int) -> Response:
+def bring_back(page_id: int) -> Response:
     viewer = must_sign_in()
     with work() as w:
         page = trashed_page(w.session, viewer, page_id)
@@ -70,7 +70,7 @@ def restore(page_id: int) -> Response:
     return redirect(address, 303)
 
 
-def purge(page_id: int) -> Response:
+def throw_away(page_id: int) -> Response:
     """Throw away for good; admins only."""
     viewer = must_sign_in()
     with work() as w:
