@@ -57,7 +57,8 @@ class Guard(Base):
     __tablename__ = "guard"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    page_id: Mapped[int] = mapped_column(ForeignKey("page.id", ondelete="CASCADE", use_alter=True), unique=True)
+    # No foreign key, for pages refer to guards; the page's purge takes its guard along.
+    page_id: Mapped[int] = mapped_column(unique=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("guard.id", ondelete="SET NULL"), index=True)
 
 
@@ -82,7 +83,8 @@ class Page(Base):
 
     `path` is the ids from the root of the tree down to the page itself, `/3/17/42/`. `sort_key` is what lists
     are sorted by. `tags` and `fields` are copies of the last revision's. `source` is the file it was imported
-    from, relative to the imported folder, `source_digest` that file's content then, `source_number` the revision made of it.
+    from, relative to the imported folder, `source_digest` that file's content then, `source_number` the revision made
+    of it.
     """
 
     __tablename__ = "page"
@@ -107,7 +109,8 @@ class Page(Base):
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     guard_id: Mapped[int | None] = mapped_column(ForeignKey("guard.id", ondelete="RESTRICT"), index=True)
-    head_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", use_alter=True, ondelete="SET NULL"))
+    # No foreign key, for revisions refer to pages.
+    head_id: Mapped[int | None]
     number: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

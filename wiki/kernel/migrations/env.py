@@ -7,7 +7,6 @@ from wiki.kernel.db import Base
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,
-    render_as_batch=True,
     compare_type=True,
 )
 context.run_migrations()
