@@ -10,13 +10,12 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
-from whoosh.filedb.filestore import FileStorage as _FileStorage
 from whoosh.index import FileIndex as _FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock
@@ -24,14 +23,14 @@ from whoosh.writing import NO_MERGE
 
 from wiki.search.schema import VERSION, make_schema
 from wiki.search.snapshot import Snapshot
+from wiki.search.storage import Files
 
 log = logging.getLogger(__name__)
 
 Health = Literal["ready", "filling", "missing", "outdated", "broken"]
 
-# Whoosh leaves these without types.
+# Whoosh leaves it without types.
 FileIndex: Any = _FileIndex
-FileStorage: Any = _FileStorage
 
 MEMORY_MB = 64
 TIER = 8
@@ -81,8 +80,9 @@ class WhooshIndex:
             try:
                 yield self._latest()
             except Exception as error:
+                self._drop()
                 if self.health() == "ready":
-                    self.report_broken(error)
+                    self._mark_broken(error)
                 raise Unready(str(error)) from error
 
     def _latest(self) -> Snapshot:
@@ -93,7 +93,8 @@ class WhooshIndex:
             before, self._snapshot = self._snapshot, None
             kept = before.leaves if before and self._opened and self._opened[0] == name else None
             try:
-                self._snapshot = Snapshot(self._open(name).searcher(), kept)
+                with self._opening(name) as index:
+                    self._snapshot = Snapshot(index.searcher(), index.storage.release, kept)
             finally:
                 if before:
                     before.close()
@@ -102,15 +103,21 @@ class WhooshIndex:
 
     def close(self) -> None:
         with self._using:
-            if self._snapshot is not None:
-                self._snapshot.close()
-            self._snapshot = self._opened = None
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._snapshot is not None:
+            self._snapshot.close()
+        self._snapshot = self._opened = None
 
     def report_broken(self, error: Exception) -> None:
         """Note that the index can't be read; the drainer makes it anew."""
+        with self._using:
+            self._drop()
+            self._mark_broken(error)
+
+    def _mark_broken(self, error: Exception) -> None:
         log.error("the search index can't be read and will be made anew", exc_info=error)
-        if self._snapshot is not None:
-            self._snapshot = self._opened = None
         try:
             (self.folder / (self._name() or "") / "broken").touch()
         except OSError:
@@ -121,26 +128,12 @@ class WhooshIndex:
 
         Raises `Busy`; any other failure leaves the index as it was.
         """
-        with self.writing():
-            self._write(documents, gone)
-
-    def _write(self, documents: Sequence[dict[str, Any]], gone: Sequence[int]) -> None:
-        writer = self._open(self._name() or "").writer(limitmb=MEMORY_MB)
-        try:
-            for page in [*map(str, gone), *(document["page"] for document in documents)]:
-                writer.delete_by_term("page", page)
-            for document in documents:
-                writer.add_document(**document)
-            writer.commit(mergetype=NO_MERGE)
-        except BaseException:
-            if not writer.is_closed:
-                writer.cancel()
-            raise
+        with self.writing(), self._open(self._name() or "") as index:
+            _write(index.writer(limitmb=MEMORY_MB), documents, gone)
 
     def tidy(self) -> bool:
         """Merge segments of like size when there are many; true when it did."""
-        with self.writing():
-            index = self._open(self._name() or "")
+        with self.writing(), self._open(self._name() or "") as index:
             if not _tier(index._segments()):
                 return False
             index.writer(limitmb=MEMORY_MB).commit(mergetype=_merge)
@@ -151,7 +144,7 @@ class WhooshIndex:
         before, name = self._name(), f"v{VERSION}-{secrets.token_hex(6)}"
         made = self.folder / name
         made.mkdir(parents=True)
-        FileIndex.create(_storage(made), make_schema())
+        FileIndex.create(Files(made), make_schema())
         (made / "filling").write_text(started.isoformat(), "ascii")
         pointer = self.folder / f"current.{name}"
         pointer.write_text(name, "ascii")
@@ -196,8 +189,22 @@ class WhooshIndex:
         found = [int(file[6:-4]) for file in _files(self.folder / name) if _is_contents(file)]
         return max(found, default=-1)
 
-    def _open(self, name: str) -> Any:
-        return FileIndex(_storage(self.folder / name), make_schema())
+    @contextmanager
+    def _open(self, name: str) -> Iterator[Any]:
+        """The index of this name for as long as it is written; all its files are closed then."""
+        with self._opening(name) as index:
+            yield index
+            index.storage.release()
+
+    @contextmanager
+    def _opening(self, name: str) -> Iterator[Any]:
+        """The same for whoever goes on reading; its files are closed only if that fails."""
+        files = Files(self.folder / name)
+        try:
+            yield FileIndex(files, make_schema())
+        except BaseException:
+            files.release()
+            raise
 
 
 def _files(folder: Path) -> list[str]:
@@ -211,9 +218,18 @@ def _is_contents(file: str) -> bool:
     return file.startswith("_MAIN_") and file.endswith(".toc") and file[6:-4].isdigit()
 
 
-def _storage(folder: Path) -> Any:
-    # Not mapped into memory: a file that is cut short while it is mapped would kill the whole process.
-    return FileStorage(str(folder), supports_mmap=False)
+def _write(writer: Any, documents: Sequence[dict[str, Any]], gone: Sequence[int]) -> None:
+    try:
+        for page in [*map(str, gone), *(document["page"] for document in documents)]:
+            writer.delete_by_term("page", page)
+        for document in documents:
+            writer.add_document(**document)
+        writer.commit(mergetype=NO_MERGE)
+    except BaseException:
+        if not writer.is_closed:
+            with suppress(Exception):  # what went wrong first is what is told
+                writer.cancel()
+        raise
 
 
 def _tier(segments: Sequence[Any]) -> list[Any]:

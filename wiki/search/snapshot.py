@@ -4,7 +4,8 @@ A snapshot is used by one thread at a time (`WhooshIndex.snapshot` sees to that)
 file positions.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import islice
@@ -35,10 +36,10 @@ class Ranking:
 
 
 class Snapshot:
-    """What a searcher sees. `kept`: leaves by segment, handed on from the snapshot before."""
+    """What a searcher sees. `release` closes its files; `kept`: leaves by segment, from the snapshot before."""
 
-    def __init__(self, searcher: Any, kept: dict[str, Leaf] | None = None) -> None:
-        self._searcher = searcher
+    def __init__(self, searcher: Any, release: Callable[[], None], kept: dict[str, Leaf] | None = None) -> None:
+        self._searcher, self._release = searcher, release
         self.leaves: dict[str, Leaf] = {}
         self._bases: list[tuple[Leaf, int]] = []
         for reader, base in searcher.reader().leaf_readers():
@@ -59,7 +60,10 @@ class Snapshot:
         self._allowed: dict[tuple[frozenset[int], frozenset[int]], set[int]] = {}
 
     def close(self) -> None:
-        self._searcher.close()
+        """Close all files; nothing can be asked afterwards."""
+        with suppress(Exception):  # a damaged index may not even be closed as usual
+            self._searcher.close()
+        self._release()
 
     def facts(self) -> Iterator[Facts]:
         """Those of every page in the index."""

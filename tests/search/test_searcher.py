@@ -1,0 +1,80 @@
+"""Whoosh's `Searcher.refresh()` keeps old versions of pages, with their old rights. Ours must not.
+
+These tests stand for the distribution of Whoosh that is pinned: when it changes, they say whether the way round
+the fault still leads.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from whoosh import fields
+from whoosh.index import create_in, open_dir
+
+from wiki.search.index import WhooshIndex
+from wiki.search.question import read_question
+from wiki.search.schema import Entry, document
+from wiki.search.snapshot import Snapshot
+
+EVERYTHING = frozenset({1, 2})
+
+
+def _entry(page_id: int, text: str, *, space: int = 1, guard: int = 0, revision: int = 1) -> dict[str, object]:
+    return document(Entry(page_id, revision, space, guard, "article", f"Page {page_id}", (), text))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    index = WhooshIndex(tmp_path / "index")
+    with index.writing():
+        index.begin_afresh(datetime(2026, 3, 10, tzinfo=UTC))
+    index.filled()
+    index.close()
+    return tmp_path / "index"
+
+
+def _found(snapshot: Snapshot, text: str, spaces: frozenset[int] = EVERYTHING) -> set[int]:
+    return set(snapshot.rank(read_question(text), spaces, frozenset()).page_ids)
+
+
+def test_no_old_version_and_no_old_right_outlives_a_commit_by_another_writer(folder: Path) -> None:
+    reader, writer = WhooshIndex(folder), WhooshIndex(folder)
+    writer.write([_entry(number, f"alpha word{number}end") for number in range(1, 21)])
+    for generation in range(12):
+        with reader.snapshot() as snapshot:
+            assert len(snapshot) == 20 - generation
+        changed, gone = generation + 1, 20 - generation
+        # Its text is another now, it moved to space 2, and one page is gone.
+        writer.write([_entry(changed, f"beta fresh{changed}", space=2, revision=2)], [gone])
+        with reader.snapshot() as snapshot:
+            assert changed not in _found(snapshot, "alpha")
+            assert _found(snapshot, f"word{changed}end", frozenset({1})) == set()
+            assert _found(snapshot, f"fresh{changed}", frozenset({1})) == set()
+            assert _found(snapshot, f"fresh{changed}", frozenset({2})) == {changed}
+            assert gone not in _found(snapshot, "alpha beta")
+        writer.tidy()
+    reader.close()
+
+
+def test_a_new_searcher_after_up_to_date_said_no_is_right(tmp_path: Path) -> None:
+    """The same on bare Whoosh, without anything of ours."""
+    schema = fields.Schema(page=fields.ID(unique=True, stored=True), right=fields.KEYWORD(stored=True))
+    index = create_in(str(tmp_path), schema)
+    with index.writer() as writer:
+        writer.add_document(page="1", right="everybody")
+    searcher: Any = index.searcher()
+    for number in range(12):
+        with open_dir(str(tmp_path)).writer() as writer:
+            writer.update_document(page="1", right=f"only{number}")
+        assert not searcher.up_to_date()
+        searcher.close()
+        searcher = index.searcher()
+        assert searcher.up_to_date()
+        assert [hit["right"] for hit in searcher.documents()] == [f"only{number}"]
+    searcher.close()
+
+
+def test_refresh_is_never_called() -> None:
+    room = Path(__file__).parents[2] / "wiki" / "search"
+    assert [path.name for path in room.rglob("*.py") if ".refresh(" in path.read_text("utf-8")] == []
