@@ -1,6 +1,7 @@
 """Refusals and failures as pages that help."""
 
 import logging
+from collections.abc import Callable
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
@@ -9,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from wiki.kernel.refusals import Forbidden, Invalid, NotFound
+from wiki.web.request import who
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +18,7 @@ log = logging.getLogger(__name__)
 def _texts(code: int) -> tuple[str, str]:
     known = {
         400: (_("That could not be read"), _("Go back and try once more; what you typed is still there.")),
+        401: (_("You are not signed in"), _("Sign in, then come back to this.")),
         403: (_("This is not yours to open"), _("Ask a keeper of the space if you think it should be.")),
         404: (
             _("There is no such page"),
@@ -36,9 +39,7 @@ def _texts(code: int) -> tuple[str, str]:
 
 def error_page(code: int, help_text: str = "") -> Response:
     title, text = _texts(code)
-    response = make_response(
-        render_template("web/error.html", code=code, title=title, text=help_text or text), code
-    )
+    response = make_response(render_template("web/error.html", code=code, title=title, text=help_text or text), code)
     if code in {429, 503, 507}:
         response.headers["Retry-After"] = "10"
     return response
@@ -49,6 +50,15 @@ def database_status(error: OperationalError) -> int:
     return 507 if "full" in str(error.orig).lower() else 503
 
 
+def _ask_to_sign_in(app: Flask, *, forged: bool) -> Response | None:
+    """What the room of people answers to somebody whose sign-in has ended; None for the plain page.
+
+    It is `app.extensions["flipside_sign_in"]`, a function of `forged`: whether a form had no valid proof.
+    """
+    ask: Callable[[bool], Response | None] | None = app.extensions.get("flipside_sign_in")
+    return ask(forged) if ask is not None else None
+
+
 def set_up_errors(app: Flask) -> None:
     @app.errorhandler(NotFound)
     def not_found(error: NotFound) -> Response:  # noqa: ARG001
@@ -56,6 +66,8 @@ def set_up_errors(app: Flask) -> None:
 
     @app.errorhandler(Forbidden)
     def forbidden(error: Forbidden) -> Response:
+        if not who().signed_in and (answer := _ask_to_sign_in(app, forged=False)) is not None:
+            return answer
         return error_page(403, str(error))
 
     @app.errorhandler(Invalid)
@@ -64,6 +76,8 @@ def set_up_errors(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def forged(error: CSRFError) -> Response:  # noqa: ARG001
+        if (answer := _ask_to_sign_in(app, forged=True)) is not None:
+            return answer
         return error_page(400, _("This form has lost its proof that it came from here. Load it again, please."))
 
     @app.errorhandler(OperationalError)

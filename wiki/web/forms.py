@@ -1,12 +1,13 @@
 """The base of all forms: CSRF token, clean text, refusals put beside their fields."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 # Characters that turn the direction of what follows: harmless in a text, a lie in a name.
@@ -61,6 +62,11 @@ class Form(FlaskForm):  # type: ignore[misc]
                 self.form_errors.append(text)
             else:
                 field.errors = [*field.errors, text]
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:
+    """Value and label of each choice of a select, as WTForms wants them; tuples are on their way out there."""
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
 
 
 def not_blank(form: Form, field: Field) -> None:  # noqa: ARG001 - WTForms' signature
