@@ -103,9 +103,7 @@ class Host:
 def _import_folder(path: Path) -> ModuleType:
     """Import `plugins/<name>/__init__.py` as `flipside_plugins.<name>`, wherever the folder lies."""
     name = f"flipside_plugins.{path.name}"
-    spec = importlib.util.spec_from_file_location(
-        name, path / "__init__.py", submodule_search_locations=[str(path)]
-    )
+    spec = importlib.util.spec_from_file_location(name, path / "__init__.py", submodule_search_locations=[str(path)])
     if spec is None or spec.loader is None:
         raise ImportError(f"{path} is no package")
     module = importlib.util.module_from_spec(spec)

@@ -74,7 +74,7 @@ def register_jobs(wiki: object) -> "Sequence[Job]":  # type: ignore[empty-body]
 
 
 @hookspec
-def page_aside(session: "Session", viewer: "Viewer", page_id: int) -> "Fragment | None":
+def page_aside(session: "Session", viewer: "Viewer", page_id: int, page_type: str) -> "Fragment | None":
     """Called when a page is shown, after it was found readable. Answer something to stand beside its text.
 
     Counts towards the page's SQL statements. A failure leaves the fragment out.

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from wiki.kernel.viewer import Viewer
 from wiki.pages.models import Page, PageTag, Revision, Space
-from wiki.pages.permissions import Reach, readable, readable_in_trash
+from wiki.pages.permissions import Reach, reach_of, readable, readable_in_trash
 from wiki.pages.queries.reading import Face
 from wiki.people.models import Person, avatar_url
 
@@ -251,3 +252,10 @@ def suggest(session: Session, reach: Reach, typed: str, limit: int = 8) -> list[
 def sort_key(title: str) -> str:
     """What lists are sorted by: casefolded, its first 120 characters."""
     return title.strip().casefold()[:120]
+
+
+def latest_of_type(session: Session, viewer: Viewer, kind: str, limit: int = 5) -> list[Entry]:
+    """Readable pages of a type, the latest changed first."""
+    reach = reach_of(session, viewer)
+    statement = _ENTRY.where(Page.type == kind, readable(reach)).order_by(Page.changed_at.desc(), Page.id.desc())
+    return _entries(session, statement.limit(limit))

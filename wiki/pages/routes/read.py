@@ -41,7 +41,9 @@ def view(slug: str) -> str:
             tree=tree_around(session(), reach, page),
             outline=[heading for heading in page.outline if heading.level in {2, 3}],
             backlinks=backlinks(session(), reach, page.id),
-            asides=wiki().host.call("page_aside", session=session(), viewer=viewer, page_id=page.id),
+            asides=wiki().host.call(
+                "page_aside", session=session(), viewer=viewer, page_id=page.id, page_type=page.type
+            ),
             may_write=may_write(reach, page),
             may_keep=may_keep(reach, page),
             may_restrict=may_restrict(reach, page),

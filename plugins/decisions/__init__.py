@@ -1,0 +1,66 @@
+"""Decisions: a page type for what was decided, by whom and when, with the latest ones on the home page."""
+
+import logging
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from wiki.hooks import hookimpl
+from wiki.hooks.specs import Fragment
+from wiki.kernel.viewer import Viewer
+from wiki.pages.queries.find import page_by_id
+from wiki.pages.queries.lists import latest_of_type
+from wiki.pages.types import Draft, PageType, TypeField
+
+log = logging.getLogger(__name__)
+
+DECISION = "decision"
+
+
+def says_why(draft: Draft) -> str | None:
+    if any("why" in title.lower() for title in draft.outline):
+        return None
+    return "Add “Why”: in a year nobody will remember."
+
+
+@hookimpl
+def register_page_types() -> Sequence[PageType]:
+    return [
+        PageType(
+            name=DECISION,
+            label="Decision",
+            about="What was decided, by whom, and why.",
+            icon="flag",
+            starter="## What we decided\n\n\n\n## Why\n\n\n\n## What we did not choose\n\n",
+            fields=(
+                TypeField("decided_by", "Decided by", "line", most=120),
+                TypeField("decided_on", "Decided on", "line", most=40),
+            ),
+            rules=(says_why,),
+            position=60,
+        )
+    ]
+
+
+@hookimpl
+def home_card(session: Session, viewer: Viewer) -> Fragment | None:
+    entries = latest_of_type(session, viewer, DECISION)
+    return Fragment("decisions/card.html", {"entries": entries}, position=70) if entries else None
+
+
+@hookimpl
+def page_aside(session: Session, viewer: Viewer, page_id: int, page_type: str) -> Fragment | None:
+    if page_type != DECISION:
+        return None
+    fields = page_by_id(session, viewer, page_id).fields
+    return Fragment("decisions/aside.html", {"fields": fields}, position=20) if fields else None
+
+
+@hookimpl
+def on_page_saved(page_id: int, revision_id: int) -> None:
+    log.debug("page %s has revision %s", page_id, revision_id)
+
+
+@hookimpl
+def on_page_deleted(page_id: int) -> None:
+    log.debug("page %s is in the trash", page_id)
