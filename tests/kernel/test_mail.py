@@ -1,5 +1,7 @@
 """Mail leaves once its change is safe, and is tried again when the server is away."""
 
+from email.message import EmailMessage
+
 import pytest
 from sqlalchemy import func, select
 
