@@ -25,3 +25,11 @@ def test_a_link_takes_the_new_title_and_code_stays(source: str, expected: str) -
 
 def test_a_title_that_cannot_stand_in_a_link_is_written_as_its_address() -> None:
     assert rename_links("[[Till roll]]", {"till-roll"}, "Rolls [new] #2") == "[[rolls-new-2]]"
+
+
+def test_a_stray_backtick_does_not_reach_over_an_empty_line() -> None:
+    assert rename_links("don`t\n\n[[A]] and `[[A]]`\n", {"a"}, "B") == "don`t\n\n[[B]] and `[[A]]`\n"
+
+
+def test_runs_of_backticks_close_at_their_own_length() -> None:
+    assert rename_links("`` ` [[A]] `` [[A]] ``` [[A]]", {"a"}, "B") == "`` ` [[A]] `` [[B]] ``` [[B]]"

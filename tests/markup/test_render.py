@@ -4,6 +4,7 @@ import pytest
 
 from tests.markup.wellformed import wrong
 from wiki.markup import Heading, Limits, TooMuch, render
+from wiki.markup.sanitise import sanitise
 
 
 def html(source: str) -> str:
@@ -97,6 +98,12 @@ def test_diagram_keeps_its_source_and_is_announced() -> None:
     assert rendered.needs_diagrams
     assert '<figure class="diagram"><pre class="diagram__source" tabindex="0">graph TD; A--&gt;B' in rendered.html
     assert not render("```\nmermaid\n```").needs_diagrams
+
+
+def test_diagram_that_begins_with_an_empty_line_is_read_the_same_twice() -> None:
+    result = html("```mermaid\n\n\ngraph TD\n```")
+    assert ">graph TD</pre>" in result
+    assert sanitise(result) == result
 
 
 def test_formulas_become_mathml() -> None:

@@ -2,6 +2,7 @@
 
 from functools import cache
 from html import escape
+from time import thread_time
 
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
@@ -12,6 +13,7 @@ from wiki.markup.limits import Budget
 
 LARGEST_COLOURED = 20_000
 LONGEST_LINE = 2_000
+LONGEST_COLOURING = 0.2  # seconds of processor time
 LARGEST_DIAGRAM = 20_000
 # Every name here costs a lexer's import at its first use and trusts its expressions with people's text.
 LANGUAGES: dict[str, str] = {
@@ -52,7 +54,9 @@ def is_diagram(source: str, language: str) -> bool:
 
 def diagram(source: str) -> str:
     """A diagram's source in the form that the page's script draws on demand."""
-    return f'<figure class="diagram"><pre class="diagram__source" tabindex="0">{escape(source)}</pre></figure>\n'
+    # A browser drops a line end right after <pre>, so one more would go at each reading.
+    inner = escape(source.strip("\n"))
+    return f'<figure class="diagram"><pre class="diagram__source" tabindex="0">{inner}</pre></figure>\n'
 
 
 @cache
@@ -75,9 +79,13 @@ def _coloured(source: str, lexer_name: str, budget: Budget) -> str:
     if lexer is None:
         return escape(source)
     pieces: list[str] = []
+    started = thread_time()
     for number, (kind, text) in enumerate(lexer.get_tokens(source)):
         if number % 128 == 0:
             budget.look_at_clock()
+            if thread_time() - started > LONGEST_COLOURING:
+                # Some lexers are slow on some texts; a page without colours is better than no page.
+                return escape(source)
         name = _css_class(kind)
         # White space needs no colour, and it is every second token.
         if name in ("", "w", "n", "p") or text.isspace():

@@ -7,7 +7,8 @@ from wiki.markup.slugs import slugify
 
 _LINK = re.compile(r"(!?\[\[)([ \t]*)([^\[\]|#\n]{1,200}?)([ \t]*)((?:#[^\[\]|\n]{0,200})?(?:\|[^\[\]\n]{0,300})?\]\])")
 _FENCE = re.compile(r"^ {0,3}(?:> ?)*(`{3,}|~{3,})")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:.|\n)*?(?<!`)\1(?!`)")
+_TICKS = re.compile("`+")
+_BEFORE_EMPTY_LINE = re.compile(r"(?<=\n)(?=[ \t>]*\n)")
 
 
 def rename_links(source: str, keys: Collection[str], title: str) -> str:
@@ -34,12 +35,34 @@ def _parts(source: str) -> list[tuple[bool, str]]:
         if fenced:
             parts.append((True, block))
             continue
-        end = 0
-        for span in _CODE_SPAN.finditer(block):
-            parts += [(False, block[end : span.start()]), (True, span[0])]
-            end = span.end()
-        parts.append((False, block[end:]))
+        for paragraph in _BEFORE_EMPTY_LINE.split(block):
+            end = 0
+            for first, last in _code_spans(paragraph):
+                parts += [(False, paragraph[end:first]), (True, paragraph[first:last])]
+                end = last
+            parts.append((False, paragraph[end:]))
     return parts
+
+
+def _code_spans(paragraph: str) -> list[tuple[int, int]]:
+    """Where code spans begin and end: a run of backticks up to the next one of the same length."""
+    runs = [found.span() for found in _TICKS.finditer(paragraph)]
+    # Found backwards and once: looking ahead from each run costs the square of a text of backticks.
+    closing: list[int | None] = [None] * len(runs)
+    seen: dict[int, int] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        length = runs[number][1] - runs[number][0]
+        closing[number] = seen.get(length)
+        seen[length] = number
+    spans: list[tuple[int, int]] = []
+    number = 0
+    while number < len(runs):
+        end = closing[number]
+        if end is not None:
+            spans.append((runs[number][0], runs[end][1]))
+            number = end
+        number += 1
+    return spans
 
 
 def _blocks(source: str) -> list[tuple[bool, str]]:
