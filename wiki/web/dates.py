@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from flask_babel import format_date, format_datetime, format_timedelta, to_user_timezone
+from babel.dates import format_timedelta
+from flask_babel import format_date, format_datetime, get_locale, to_user_timezone
 from flask_babel import gettext as _
 
 from wiki.web.request import wiki
@@ -14,7 +15,9 @@ def ago(moment: datetime) -> str:
     if passed < timedelta(seconds=60):
         return str(_("just now"))
     if passed < timedelta(days=7):
-        return str(format_timedelta(-passed, granularity="minute", add_direction=True, format="short"))
+        return format_timedelta(
+            -passed, granularity="minute", add_direction=True, format="short", locale=get_locale() or "en"
+        )
     return day(moment)
 
 

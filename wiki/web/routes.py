@@ -37,7 +37,7 @@ def theme_file(name: str, digest: str, path: str) -> Response:
     theme = wiki().themes.get(name)
     if theme is None or theme.digest != digest:
         abort(404)
-    response = send_from_directory(theme.folder / "static", path)
+    response = send_from_directory((theme.folder / "static").resolve(), path)
     response.headers["Cache-Control"] = FOREVER
     return response
 
