@@ -40,11 +40,11 @@ def _found(snapshot: Snapshot, text: str, spaces: frozenset[int] = EVERYTHING) -
 
 def test_no_old_version_and_no_old_right_outlives_a_commit_by_another_writer(folder: Path) -> None:
     reader, writer = WhooshIndex(folder), WhooshIndex(folder)
-    writer.write([_entry(number, f"alpha word{number}end") for number in range(1, 21)])
+    writer.write([_entry(number, f"alpha word{number}end") for number in range(1, 31)])
     for generation in range(12):
         with reader.snapshot() as snapshot:
-            assert len(snapshot) == 20 - generation
-        changed, gone = generation + 1, 20 - generation
+            assert len(snapshot) == 30 - generation
+        changed, gone = generation + 1, 30 - generation
         # Its text is another now, it moved to space 2, and one page is gone.
         writer.write([_entry(changed, f"beta fresh{changed}", space=2, revision=2)], [gone])
         with reader.snapshot() as snapshot:

@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 50
 BATCH_SECONDS = 0.2
-FILLING_BATCH = 500
+# As much as is indexed well within the time that the worker holds its lease.
+FILLING_BATCH = 1000
 CHECK_EVERY = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=1)
 # The disk's faults, not the index's: making it anew would not help.

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import accumulate
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
@@ -34,7 +35,9 @@ FileIndex: Any = _FileIndex
 
 MEMORY_MB = 64
 TIER = 8
-"""So many segments of one size are merged into one of the next, `TIER` times as large."""
+"""So many segments of one size are merged into one of the next."""
+MERGED = 1000
+"""So many documents are merged at once, at most: some 200 a second."""
 
 
 class Busy(Exception):
@@ -233,13 +236,17 @@ def _write(writer: Any, documents: Sequence[dict[str, Any]], gone: Sequence[int]
 
 
 def _tier(segments: Sequence[Any]) -> list[Any]:
-    """The smallest `TIER` or more segments of one size; empty when there are not so many."""
-    size = TIER
-    for _ in range(8):
-        small = [segment for segment in segments if segment.doc_count() < size]
+    """Segments worth merging: `TIER` or more of one size, the smallest first; empty when there are not so many.
+
+    Never more than `MERGED` documents, so that what was saved meanwhile waits seconds, not minutes. A segment
+    out of which pages were struck counts by what is left, so in the end it is merged as well.
+    """
+    by_size = sorted(segments, key=lambda segment: segment.doc_count())
+    for size in (TIER, TIER**2, MERGED // 2):
+        small = [segment for segment in by_size if segment.doc_count() < size]
         if len(small) >= TIER:
-            return small
-        size *= TIER
+            sums = accumulate(segment.doc_count() for segment in small)
+            return [segment for segment, so_far in zip(small, sums, strict=True) if so_far <= MERGED]
     return []
 
 

@@ -4,6 +4,7 @@ Segments never change, except that documents are struck out; so what was read of
 segment lives, over all generations of the index.
 """
 
+from array import array
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,14 +13,14 @@ from whoosh.reading import TermNotFound
 
 from wiki.search.schema import Facts
 
-Postings = tuple[list[int], list[float]]
+Postings = tuple["array[int]", "array[float]"]
 """Documents and how often each has the term."""
 
-NOTHING: Postings = ([], [])
+NOTHING: Postings = (array("I"), array("f"))
 # Whoosh leaves it without types.
 _IN_BLOCKS: Any = W3LeafMatcher
-KEPT_POSTINGS = 200_000
-"""How many postings of one segment stay in memory; beyond, all are read anew."""
+KEPT_POSTINGS = 40
+"""How many postings for each document of a segment stay in memory (8 bytes each); beyond, all are read anew."""
 
 
 class Leaf:
@@ -54,7 +55,7 @@ class Leaf:
         known = self._postings.get((field, term))
         if known is None:
             known = _read(self._matcher(field, term))
-            if self._kept + len(known[0]) > KEPT_POSTINGS:
+            if self._kept + len(known[0]) > KEPT_POSTINGS * max(len(self.facts), 100):
                 self._postings.clear()
                 self._kept = 0
             self._postings[field, term] = known
@@ -86,8 +87,7 @@ class Leaf:
 def _read(matcher: Any) -> Postings:
     if matcher is None:
         return NOTHING
-    ids: list[int] = []
-    weights: list[float] = []
+    ids, weights = array("I"), array("f")
     if isinstance(matcher, _IN_BLOCKS):
         # A block at a time: the public way takes three calls for each posting.
         while matcher.is_active():
