@@ -140,7 +140,7 @@ def test_pages_in_the_trash_do_not_come_back_by_a_rebuild(stocked: Library) -> N
         page = session.query(Page).order_by(Page.id).first()
     assert page is not None
     stocked.change(lambda work: delete_page(work, stocked.viewer(stocked.admin), work.session.get_one(Page, page.id)))
-    rebuild(stocked.wiki, lambda done, everything: None)  # noqa: ARG005
+    rebuild(stocked.wiki, lambda done, everything: None)
     assert stocked.find("wombats").total == 4
     assert stocked.stale() == []
 

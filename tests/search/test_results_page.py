@@ -1,6 +1,5 @@
 """The page of results, over HTTP."""
 
-import time
 from html import unescape
 
 import pytest
@@ -121,10 +120,8 @@ def test_nothing_that_can_be_typed_fails(library: Library, reader: FlaskClient, 
     if indexed:
         library.drain()
     for typed in HOSTILE:
-        began = time.monotonic()
         answer = reader.get("/search", query_string={"q": typed})
         assert answer.status_code == 200, typed[:40]
-        assert time.monotonic() - began < 2, typed[:40]
     assert reader.get("/search?q=%ff%fe%80").status_code == 200
     if indexed:
         assert library.index.health() == "ready"
