@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from wiki.markup import Limits
 from wiki.pages.actions.naming import TITLE_LIMIT
@@ -14,10 +14,12 @@ from wiki.pages.actions.revising import PageText
 from wiki.pages.actions.saving import SUMMARY_LENGTH
 from wiki.pages.permissions import SPACE_ROLES
 from wiki.pages.types import PageType, TypeField
-from wiki.web.forms import Form, Line, Text, clean_text, not_blank
+from wiki.web.forms import Form, Line, Text, clean_text, not_blank, options
 
 PREFIX = "about_"
 """Before the names of a type's own fields, so that they can't meet those of the form."""
+
+MOST_REVISIONS = 2**31 - 1
 
 ROLE_LABELS = {
     "reader": _l("may read"),
@@ -25,6 +27,7 @@ ROLE_LABELS = {
     "writer": _l("may write"),
     "keeper": _l("keeps the space"),
 }
+ROLES = options((role, ROLE_LABELS[role]) for role in SPACE_ROLES)
 
 
 class EditForm(Form):
@@ -35,7 +38,7 @@ class EditForm(Form):
     tags = Line(_l("Tags"), most=1000, description=_l("By comma, for instance: tills, first week"))
     summary = Line(_l("What changed, in a few words"), most=SUMMARY_LENGTH)
     minor = BooleanField(_l("Only a small thing (spelling, a link)"))
-    base = IntegerField(_l("Revision"))
+    base = IntegerField(_l("Revision"), [Optional(), NumberRange(min=0, max=MOST_REVISIONS)])
 
     def text(self, kind: PageType) -> PageText:
         """What was typed; raises `Invalid` for fields of the type that can't be read."""
@@ -61,7 +64,7 @@ class EditForm(Form):
 class NewForm(EditForm):
     """A page that isn't there yet. `switch` is the type that somebody changes to while typing."""
 
-    space = SelectField(_l("Space"), validate_choice=True)
+    space = SelectField(_l("Space"), choices=[])
     parent = HiddenField()
     type = HiddenField()
     switch = HiddenField()
@@ -79,7 +82,7 @@ def _type_field(field: TypeField) -> Any:
     label, description = _(field.label), _(field.help) if field.help else ""
     if field.kind == "choice":
         choices = [("", _("Not said")), *((value, _(text)) for value, text in (field.choices or {}).items())]
-        return SelectField(label, choices=choices, description=description, default="")
+        return SelectField(label, choices=options(choices), description=description, default="")
     rule = Length(max=max(field.most, 20), message=_("This is too long."))
     attributes = {"inputmode": "numeric"} if field.kind == "number" else {}
     filters = [lambda value: clean_text(str(value)) if value is not None else ""]
@@ -89,7 +92,7 @@ def _type_field(field: TypeField) -> Any:
 class MoveForm(Form):
     """Where a page shall stand."""
 
-    space = SelectField(_l("Space"))
+    space = SelectField(_l("Space"), choices=[])
     parent = Line(_l("Below the page"), most=TITLE_LIMIT, description=_l("Its title or address; empty for the top."))
 
 
@@ -105,23 +108,23 @@ class SpaceForm(Form):
     title = Line(_l("Title"), [not_blank], most=80)
     key = Line(_l("Short name"), most=60, description=_l("For its address; made of the title when empty."))
     about = Line(_l("What is in it"), most=300)
-    icon = SelectField(_l("Icon"))
+    icon = SelectField(_l("Icon"), choices=[])
     visibility = RadioField(
         _l("Who may read it"),
-        choices=[
-            ("open", _l("Everybody who is signed in")),
-            ("groups", _l("The people and groups named below")),
-            ("private", _l("Only the people named below, not even admins")),
-        ],
+        choices=options(
+            [
+                ("open", _l("Everybody who is signed in")),
+                ("groups", _l("The people and groups named below")),
+                ("private", _l("Only the people named below, not even admins")),
+            ]
+        ),
         default="open",
         validators=[InputRequired()],
     )
     public = BooleanField(_l("Also readable without signing in"))
-    default_role = SelectField(
-        _l("In an open space, everybody"), choices=[(role, ROLE_LABELS[role]) for role in SPACE_ROLES], default="writer"
-    )
+    default_role = SelectField(_l("In an open space, everybody"), choices=ROLES, default="writer")
 
 
 class GrantForm(Form):
     who = Line(_l("Person or group"), [not_blank], most=200, description=_l("@handle, or the name of a group"))
-    role = SelectField(_l("What they may do"), choices=[(role, ROLE_LABELS[role]) for role in SPACE_ROLES])
+    role = SelectField(_l("What they may do"), choices=ROLES)

@@ -132,7 +132,7 @@ def clean_tags(tags: Sequence[str]) -> list[str]:
     """Tags without doubles (compared casefolded) and spare blanks, in the order given."""
     found: dict[str, str] = {}
     for tag in tags:
-        name = " ".join(unicodedata.normalize("NFC", tag).replace(",", " ").split()).lstrip("#")
+        name = " ".join(unicodedata.normalize("NFC", tag).replace(",", " ").split()).lstrip("# ")
         if name:
             found.setdefault(name.casefold(), name)
     return list(found.values())
@@ -154,11 +154,21 @@ def _merged(session: Session, page: Page, mine: PageText, base_number: int, thei
     base = session.scalar(select(Revision).where(Revision.page_id == page.id, Revision.number == base_number))
     if base is None:
         raise Invalid({"base": N_("This edit began from a revision that does not exist.")})
-    text = merge(base.body, mine.body, theirs.body)
-    title = mine.title if theirs.title in {base.title, mine.title} else theirs.title
-    disputed = mine.title not in {base.title, title}
-    if text.text is None or disputed:
-        raise EditConflict(mine, theirs.number, text, (mine.title, theirs.title) if disputed else None)
+    text, title = merge(base.body, mine.body, theirs.body), title_of(base, mine, theirs)
+    if text.text is None or title is None:
+        raise EditConflict(mine, theirs.number, text, (mine.title, theirs.title) if title is None else None)
+    return together(base, mine, theirs, title, text.text)
+
+
+def title_of(base: Revision, mine: PageText, theirs: Revision) -> str | None:
+    """The title of both; None where each gave it another one."""
+    if theirs.title in {base.title, mine.title}:
+        return mine.title
+    return theirs.title if mine.title == base.title else None
+
+
+def together(base: Revision, mine: PageText, theirs: Revision, title: str, body: str) -> PageText:
+    """A text of this title and body, with the tags, fields and type that came of both."""
     tags = [tag for tag in theirs.tags if tag in mine.tags or tag not in base.tags]
     tags += [tag for tag in mine.tags if tag not in tags and tag not in base.tags]
     fields = {
@@ -167,7 +177,7 @@ def _merged(session: Session, page: Page, mine: PageText, base_number: int, thei
         if (value := _one(name, base.fields, mine.fields, theirs.fields)) is not None
     }
     kind = theirs.type if mine.type == base.type else mine.type
-    return PageText(title, text.text, kind, tags, fields, mine.summary, mine.minor)
+    return PageText(title, body, kind, tags, fields, mine.summary, mine.minor)
 
 
 def _one(name: str, base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Any:

@@ -29,6 +29,14 @@ def page_for(session: Session, viewer: Viewer, slug: str) -> Page:
     return page
 
 
+def page_at(session: Session, viewer: Viewer, slug: str) -> Page:
+    """As `page_for`, but a former address leads on at once: for addresses that stand in a form or a query."""
+    try:
+        return page_for(session, viewer, slug)
+    except Moved as moved:
+        return page_for(session, viewer, moved.slug)
+
+
 def raise_moved(session: Session, reach: Reach, slug: str) -> NoReturn:
     """Raise `Moved` when a readable page answers to the name `slug`, else `NotFound`."""
     other = page_named(session, reach, slug)

@@ -120,11 +120,11 @@ def _included(session: Session, reach: Reach, page_ids: set[int]) -> dict[int, I
 def backlinks(session: Session, reach: Reach, page_id: int, limit: int = BACKLINKS) -> list[Target]:
     """Readable pages that link to or include this one, by title; at most `limit`."""
     rows = session.execute(
-        select(Page.slug, Page.title)
+        select(Page.slug, Page.title, Page.sort_key, Page.id)
         .join(Link, Link.source_id == Page.id)
-        .where(Link.target_id == page_id, Link.source_id != page_id, readable(reach))
+        .where(Link.target_id == page_id, Link.source_id != page_id, Link.kind != "mention", readable(reach))
         .distinct()
-        .order_by(Page.sort_key)
+        .order_by(Page.sort_key, Page.id)
         .limit(limit)
     )
     return [Target(row.slug, row.title) for row in rows]

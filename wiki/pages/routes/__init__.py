@@ -1,8 +1,9 @@
 """The addresses of pages and spaces."""
 
-from flask import Blueprint, redirect
+from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
+from wiki.kernel.refusals import NotFound
 from wiki.pages.queries.find import Moved
 from wiki.pages.routes import edit, files, history, home, lists, manage, read, spaces, trash
 
@@ -11,11 +12,16 @@ for part in (home, read, edit, history, lists, manage, trash, spaces, files):
     part.add_to(blueprint)
 
 
+@blueprint.before_request
+def no_nul() -> None:
+    """Nothing has a NUL in its address, and PostgreSQL can't even be asked for it."""
+    if any("\0" in value for value in (request.view_args or {}).values() if isinstance(value, str)):
+        raise NotFound(request.path)
+
+
 @blueprint.app_errorhandler(Moved)
 def moved(refusal: Moved) -> Response:
     """A former address leads to the present one, whatever was asked for there."""
-    from flask import request
-
     rest = (request.view_args or {}).get("slug", "")
     path = request.path.replace(f"/p/{rest}", f"/p/{refusal.slug}", 1)
     query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""

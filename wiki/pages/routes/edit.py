@@ -6,23 +6,25 @@ from flask import Blueprint, flash, make_response, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from wiki.kernel.refusals import Forbidden, Invalid
+from wiki.kernel.refusals import Forbidden, Invalid, NotFound
+from wiki.kernel.viewer import Viewer
+from wiki.kernel.work import Work
 from wiki.markup import TooMuch, render
-from wiki.pages.actions.saving import EditConflict, make_page, save_page
+from wiki.pages.actions.saving import EditConflict, make_page, save_page, title_of, together
 from wiki.pages.contexts import ConflictContext, EditContext
 from wiki.pages.diff import compare
 from wiki.pages.filling import filled
-from wiki.pages.forms import EditForm, NewForm, form_for
+from wiki.pages.forms import PREFIX, EditForm, NewForm, form_for
 from wiki.pages.merge import merge, resolve
-from wiki.pages.models import Page
+from wiki.pages.models import Page, Space
 from wiki.pages.permissions import may_write, reach_of
-from wiki.pages.queries.find import page_by_id, page_for, page_named, revision_for, space_for
+from wiki.pages.queries.find import page_at, page_by_id, page_for, page_named, revision_for, space_for
 from wiki.pages.queries.history import face_of
 from wiki.pages.queries.links import answers_for_text
 from wiki.pages.queries.spaces import writable_spaces
 from wiki.pages.routes.read import page_types
 from wiki.pages.types import Draft, PageType
-from wiki.web.forms import clean_text
+from wiki.web.forms import clean_text, options
 from wiki.web.request import close_session, must_sign_in, session, text_arg, who, work
 from wiki.web.templating import show
 
@@ -41,7 +43,7 @@ def new() -> str | Response:
         raise Forbidden(_("There is no space yet that you may write in. Ask a keeper or an admin."))
     kind = page_types().get(request.form.get("type") or text_arg("type", 40) or "howto")
     form = form_for(kind, NewForm, _beginning(kind))
-    form.space.choices = [(space.key, space.title) for space in spaces]
+    form.space.choices = options((space.key, space.title) for space in spaces)
     if not form.space.data:
         form.space.data = spaces[0].key
     if switch := request.form.get("switch"):
@@ -54,7 +56,7 @@ def new() -> str | Response:
             return _editor(form, None, kind)
         with work() as w:
             space = space_for(w.session, viewer, form.space.data)
-            parent = page_for(w.session, viewer, form.parent.data) if form.parent.data else None
+            parent = _parent(w, viewer, form.parent.data or "")
             if not reach_of(w.session, viewer).at_least(space.id, "writer"):
                 raise Forbidden(_("You may read this space, but not write in it."))
             if parent is not None and parent.space_id != space.id:
@@ -66,6 +68,14 @@ def new() -> str | Response:
         return _editor(form, None, kind)
     flash(_("Published. Everybody who reads this space can find it now."))
     return redirect(address, 303)
+
+
+def _parent(w: Work, viewer: Viewer, slug: str) -> Page | None:
+    """The page that a new one shall lie below; none when it went away meanwhile: the text matters more."""
+    try:
+        return page_at(w.session, viewer, slug) if slug else None
+    except NotFound:
+        return None
 
 
 def _beginning(kind: PageType) -> dict[str, Any]:
@@ -95,30 +105,55 @@ def _switched(form: Any, old: PageType, kind: PageType) -> str:
 def edit(slug: str) -> str | Response:
     """Change a page; a save on an old base is merged, or both versions are shown."""
     viewer = must_sign_in()
-    page = page_for(session(), viewer, slug)
-    if not may_write(reach_of(session(), viewer), page):
-        raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
+    try:
+        page = page_for(session(), viewer, slug)
+        if not may_write(reach_of(session(), viewer), page):
+            raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
+    except (NotFound, Forbidden) as refusal:
+        return _homeless(refusal)
     kind = page_types().get(request.form.get("type") or page.type)
     form = form_for(kind, EditForm, _present(page, kind))
     if _restored() or not form.validate_on_submit():
         return _editor(form, page, kind)
     if "resolve" in request.form:
-        _take_choices(form, page)
+        _take_choices(form, page, kind)
     try:
         text = form.text(kind)
         if form.errors:
             return _editor(form, page, kind)
         with work() as w:
             live = page_for(w.session, viewer, slug)
+            if not may_write(reach_of(w.session, viewer), live):
+                raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
             revision = save_page(w, viewer, live, text, base=form.base.data or 0)
-            merged, address = revision.number != (form.base.data or 0) + 1, live.url
+            merged, address = revision.number > (form.base.data or 0) + 1, live.url
     except Invalid as refusal:
         _say_errors(form, refusal)
         return _editor(form, page, kind)
     except EditConflict as conflict:
         return _conflict(form, page, conflict)
+    except (NotFound, Forbidden) as refusal:
+        return _homeless(refusal)
     flash(_("Saved, together with what somebody else changed meanwhile.") if merged else _("Saved."))
     return redirect(address, 303)
+
+
+def _homeless(refusal: NotFound | Forbidden) -> Response:
+    """What was typed for a page that can't be saved any more, as the text of a new one: nothing typed is lost.
+
+    Raises the refusal when nothing was typed. A page that never was is answered in the same way.
+    """
+    if request.method != "POST" or not request.form.get("body", "").strip():
+        raise refusal
+    close_session()
+    kind = page_types().get(request.form.get("type", ""))
+    form = form_for(kind, NewForm, {})
+    spaces = writable_spaces(session(), reach_of(session(), who()))
+    form.space.choices = options((space.key, space.title) for space in spaces)
+    why = str(refusal) if isinstance(refusal, Forbidden) else _("This page isn’t there any more.")
+    form.form_errors.append(why + " " + _("Your text is kept; you can publish it as a page of its own."))
+    form.base.data = 0
+    return make_response(_editor(form, None, kind), 403 if isinstance(refusal, Forbidden) else 404)
 
 
 def _present(page: Page, kind: PageType) -> dict[str, Any]:
@@ -166,10 +201,10 @@ def _hints(form: Any, kind: PageType) -> list[str]:
         outline = [heading.title for heading in render(form.body.data or "").outline]
     except TooMuch:
         outline = []
-    return kind.hints(Draft(form.title.data or "", form.body.data or "", {}, outline))
+    return [_(hint) for hint in kind.hints(Draft(form.title.data or "", form.body.data or "", {}, outline))]
 
 
-def _take_choices(form: Any, page: Page) -> None:
+def _take_choices(form: Any, page: Page, kind: PageType) -> None:
     """Put the chosen parts of a conflict together; the result is saved on top of the version chosen from."""
     theirs = revision_for(session(), page, _number("theirs"))
     base = revision_for(session(), page, form.base.data or 0)
@@ -180,8 +215,15 @@ def _take_choices(form: Any, page: Page) -> None:
         choice = request.form.get(f"choice-{place}", "both")
         choices.append(choice if choice in {"mine", "theirs", "both"} else "both")
     form.body.data = resolve(merged.chunks, choices)
-    if request.form.get("choice-title") == "theirs":
-        form.title.data = theirs.title
+    sent = form.text(kind)
+    title = title_of(base, sent, theirs)
+    if title is None:
+        title = theirs.title if request.form.get("choice-title") == "theirs" else sent.title
+    # The next save begins from their version, so what only they changed must be in it.
+    settled = together(base, sent, theirs, title, form.body.data)
+    form.title.data, form.tags.data = settled.title, ", ".join(settled.tags)
+    for field in form.about:
+        field.data = str(settled.fields.get(field.name.removeprefix(PREFIX), ""))
     form.base.data = theirs.number
 
 
@@ -219,5 +261,15 @@ def preview() -> str | Response:
         rendered = render(clean_text(request.form.get("body", "")))
     except TooMuch as error:
         return make_response(str(error), 413)
-    answers = answers_for_text(session(), reach, list(rendered.references), None)
-    return filled(rendered.html, rendered.references, answers, may_write=True)
+    space = _space_of_preview(viewer)
+    answers = answers_for_text(session(), reach, list(rendered.references), space.id if space else None)
+    may_write = bool(reach.spaces_with("writer"))
+    return filled(rendered.html, rendered.references, answers, may_write=may_write, space=space.key if space else "")
+
+
+def _space_of_preview(viewer: Viewer) -> Space | None:
+    key = clean_text(request.form.get("space", ""))
+    try:
+        return space_for(session(), viewer, key) if key else None
+    except NotFound:
+        return None

@@ -15,7 +15,7 @@ from wiki.pages.permissions import may_write, reach_of
 from wiki.pages.queries.find import page_for, revision_for
 from wiki.pages.queries.history import authors, face_of, history
 from wiki.pages.queries.links import answers_for_text, references_of
-from wiki.pages.routes.read import page_types
+from wiki.pages.routes.read import MOST_ID, page_types
 from wiki.web.request import int_arg, must_sign_in, session, who, work
 from wiki.web.templating import show
 
@@ -24,8 +24,8 @@ PART = 30
 
 def add_to(blueprint: Blueprint) -> None:
     blueprint.get("/p/<slug>/history")(past)
-    blueprint.get("/p/<slug>/history/<int:number>")(revision)
-    blueprint.post("/p/<slug>/history/<int:number>/restore")(restore_revision)
+    blueprint.get(f"/p/<slug>/history/<int(max={MOST_ID}):number>")(revision)
+    blueprint.post(f"/p/<slug>/history/<int(max={MOST_ID}):number>/restore")(restore_revision)
 
 
 def past(slug: str) -> str:

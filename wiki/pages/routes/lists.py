@@ -8,11 +8,11 @@ from wiki.kernel.refusals import NotFound
 from wiki.pages.contexts import ChangesContext, IndexContext, TagsContext, WantedContext
 from wiki.pages.models import Space
 from wiki.pages.permissions import reach_of
-from wiki.pages.queries.find import page_for, space_for
+from wiki.pages.queries.find import page_at, space_for
 from wiki.pages.queries.links import wanted
 from wiki.pages.queries.lists import Filter, changes, index, sort_key, suggest, tags
 from wiki.pages.queries.spaces import spaces_for
-from wiki.pages.routes.read import page_types
+from wiki.pages.routes.read import MOST_ID, page_types
 from wiki.web.request import int_arg, session, text_arg, who
 from wiki.web.templating import show
 
@@ -46,10 +46,10 @@ def all_pages() -> str:
     """Every readable page by title, of a space, type or tag; paged by title, so that any part is as quick."""
     reach, space = reach_of(session(), who()), _chosen_space()
     kind, tag, under = text_arg("type", 40), text_arg("tag", 40), text_arg("under", 200)
-    parent = page_for(session(), who(), under) if under else None
+    parent = page_at(session(), who(), under) if under else None
     only = Filter(space.id if space else None, kind, tag, parent.id if parent else None)
     query = {"space": space.key if space else "", "type": kind, "tag": tag, "under": under}
-    after_key, after_id = text_arg("after", 120), int_arg("id", 0, least=0)
+    after_key, after_id = text_arg("after", 120), int_arg("id", 0, least=0, most=MOST_ID)
     entries, more = index(session(), reach, only, after=(after_key, after_id) if after_key else None, limit=PART)
     last = entries[-1] if entries else None
     return show(
@@ -71,7 +71,7 @@ def recent() -> str:
     """What changed, the latest first."""
     reach, space = reach_of(session(), who()), _chosen_space()
     small = text_arg("minor", 1) != "0"
-    before = int_arg("before", 0, least=0) or None
+    before = int_arg("before", 0, least=0, most=MOST_ID) or None
     found = changes(session(), reach, before=before, space_id=space.id if space else None, minor=small, limit=PART)
     more = len(found) == PART
     key = space.key if space else ""

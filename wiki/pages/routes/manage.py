@@ -14,6 +14,7 @@ from wiki.pages.permissions import may_restrict, may_write, reach_of
 from wiki.pages.queries.find import page_for, page_named, space_for
 from wiki.pages.queries.spaces import guard_grants, holders_named, holders_text, own_guard, writable_spaces
 from wiki.pages.queries.tree import count_below
+from wiki.web.forms import options
 from wiki.web.request import must_sign_in, session, who, work
 from wiki.web.templating import show
 
@@ -38,7 +39,7 @@ def move(slug: str) -> str | Response:
     spaces = writable_spaces(session(), reach_of(session(), viewer))
     above = session().get(Page, page.parent_id) if page.parent_id else None
     form = MoveForm(data={"space": page.space.key, "parent": above.title if above else ""})
-    form.space.choices = [(space.key, space.title) for space in spaces]
+    form.space.choices = options((space.key, space.title) for space in spaces)
     if form.validate_on_submit():
         try:
             with work() as w:

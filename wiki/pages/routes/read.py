@@ -16,6 +16,8 @@ from wiki.pages.types import PageTypes
 from wiki.web.request import int_arg, session, who, wiki
 from wiki.web.templating import show
 
+MOST_ID = 2**31 - 1
+
 
 def page_types() -> PageTypes:
     types: PageTypes = wiki().rooms["page_types"]
@@ -25,7 +27,7 @@ def page_types() -> PageTypes:
 def add_to(blueprint: Blueprint) -> None:
     blueprint.get("/p/<slug>")(view)
     blueprint.get("/p/<slug>/source")(source)
-    blueprint.get("/branch/<int:page_id>")(branch)
+    blueprint.get(f"/branch/<int(max={MOST_ID}):page_id>")(branch)
 
 
 def view(slug: str) -> str:
@@ -69,7 +71,7 @@ def branch(page_id: int) -> str:
     """The pages directly below one, for a branch of the tree that somebody opens."""
     reach = reach_of(session(), who())
     page = page_by_id(session(), who(), page_id)
-    after = (int_arg("position", -1, least=0), int_arg("id", -1, least=0))
+    after = (int_arg("position", -1, least=0, most=MOST_ID), int_arg("id", -1, least=0, most=MOST_ID))
     nodes, rest = children_of(session(), reach, page.space_id, page.id, after)
     more = f"/branch/{page_id}?position={rest[0]}&id={rest[1]}" if rest else None
     return show(BranchContext(nodes=nodes, rest=more))

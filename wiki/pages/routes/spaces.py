@@ -14,6 +14,8 @@ from wiki.pages.queries.find import space_for
 from wiki.pages.queries.lists import changes
 from wiki.pages.queries.spaces import grants_of, holder_named, spaces_for
 from wiki.pages.queries.tree import children_of
+from wiki.pages.routes.read import MOST_ID
+from wiki.web.forms import options
 from wiki.web.request import int_arg, must_sign_in, session, who, work
 from wiki.web.templating import show
 
@@ -52,7 +54,7 @@ def front(key: str) -> str:
     viewer = who()
     space = space_for(session(), viewer, key)
     reach = reach_of(session(), viewer)
-    after = (int_arg("position", -1, least=0), int_arg("id", -1, least=0))
+    after = (int_arg("position", -1, least=0, most=MOST_ID), int_arg("id", -1, least=0, most=MOST_ID))
     nodes, rest = children_of(session(), reach, space.id, None, after)
     return show(
         SpaceContext(
@@ -68,7 +70,7 @@ def front(key: str) -> str:
 
 def _form(space: Space | None) -> SpaceForm:
     form = SpaceForm(obj=space)
-    form.icon.choices = [(name, name.replace("-", " ")) for name in ICONS]
+    form.icon.choices = options((name, name.replace("-", " ")) for name in ICONS)
     return form
 
 
@@ -155,5 +157,5 @@ def grant(key: str) -> str | Response:
         except Invalid as refusal:
             form.add_errors({name: _(text) for name, text in refusal.errors.items()})
     edit = SpaceForm(formdata=None, obj=space)
-    edit.icon.choices = [(name, name.replace("-", " ")) for name in ICONS]
+    edit.icon.choices = options((name, name.replace("-", " ")) for name in ICONS)
     return _settings_page(space, edit, form)

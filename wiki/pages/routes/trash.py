@@ -13,6 +13,7 @@ from wiki.pages.queries.find import page_for, trashed_page
 from wiki.pages.queries.links import backlinks
 from wiki.pages.queries.lists import trash
 from wiki.pages.queries.tree import count_below, tree_around
+from wiki.pages.routes.read import MOST_ID
 from wiki.web.forms import Form
 from wiki.web.request import int_arg, must_sign_in, session, who, work
 from wiki.web.templating import show
@@ -23,8 +24,8 @@ PART = 50
 def add_to(blueprint: Blueprint) -> None:
     blueprint.route("/p/<slug>/delete", methods=["GET", "POST"])(delete)
     blueprint.get("/trash")(trash_list)
-    blueprint.post("/trash/<int:page_id>/restore")(bring_back)
-    blueprint.post("/trash/<int:page_id>/purge")(throw_away)
+    blueprint.post(f"/trash/<int(max={MOST_ID}):page_id>/restore")(bring_back)
+    blueprint.post(f"/trash/<int(max={MOST_ID}):page_id>/purge")(throw_away)
 
 
 def delete(slug: str) -> str | Response:
