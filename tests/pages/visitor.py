@@ -80,7 +80,7 @@ class Visitor:
             self.client.post(address, data={"csrf_token": csrf(self.client), **(data or {})}, **options)
         )
 
-    def save(self, slug: str, body: str, **fields: Any) -> TestResponse:
+    def save(self, slug: str, body: str, /, **fields: Any) -> TestResponse:
         """Save a page's text; the title is that of the editor unless it is given."""
         begun = fields if {"title", "base"} <= set(fields) else self.fields(f"/p/{slug}/edit") | fields
         return self.post(f"/p/{slug}/edit", {**begun, "body": body})

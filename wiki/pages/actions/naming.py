@@ -1,21 +1,28 @@
 """Names and addresses of pages."""
 
 import secrets
+import unicodedata
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from wiki.kernel.refusals import Invalid
 from wiki.kernel.texts import N_
 from wiki.markup import slugify
-from wiki.pages.models import Link, Page, PageName, Space
+from wiki.pages.models import Guard, Link, Page, PageName, Space
 
 TITLE_LIMIT = 200
+ATTEMPTS = 50
+"""At another address, when somebody takes one in the same moment."""
+
+# A title of these alone could be read, or clicked, by nobody.
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 def clean_title(title: str) -> str:
     """The title, or `Invalid`."""
-    if not title:
+    if all(unicodedata.category(char) in _UNSEEN or char in _BLANK for char in title):
         raise Invalid({"title": N_("A page needs a title.")})
     if len(title) > TITLE_LIMIT:
         raise Invalid({"title": N_("This title is too long; 200 characters are enough for any.")})
@@ -67,18 +74,43 @@ def add_names(session: Session, page: Page, *former: str) -> None:
 
 
 def adopt_wanted(session: Session, page: Page) -> None:
-    """Let links that wanted a page of this name lead here: those to nothing, and those to the trash."""
+    """Let links that wanted a page of this name lead here: those to nothing, and those to the trash.
+
+    Only on pages whose readers may all read this one: for the others the name is as free as it was.
+    """
     keys = select(PageName.key).where(PageName.page_id == page.id, PageName.former.is_(False))
     gone = aliased(Page)
     trashed = select(gone.id).where(gone.deleted_at.is_not(None))
-    session.execute(
-        update(Link)
-        .where(Link.key.in_(keys), Link.kind != "mention", or_(Link.target_id.is_(None), Link.target_id.in_(trashed)))
-        .values(target_id=page.id)
+    wanting = and_(
+        Link.key.in_(keys), Link.kind != "mention", or_(Link.target_id.is_(None), Link.target_id.in_(trashed))
     )
+    sources = session.scalars(select(Page).where(Page.id.in_(select(Link.source_id).where(wanting))))
+    led = [source.id for source in sources if read_by_no_more(session, source, page)]
+    if led:
+        session.execute(update(Link).where(wanting, Link.source_id.in_(led)).values(target_id=page.id))
 
 
 def next_position(session: Session, space_id: int, parent_id: int | None) -> int:
     """Behind the last sibling, with room to move pages in between."""
     level = Page.parent_id == parent_id if parent_id else (Page.parent_id.is_(None) & (Page.space_id == space_id))
     return (session.scalar(select(func.max(Page.position)).where(level)) or 0) + 1024
+
+
+def read_by_no_more(session: Session, source: Page, target: Page) -> bool:
+    """Whether everybody who may read `source` may read `target`, as far as the rules alone can tell."""
+    if target.space_id != source.space_id:
+        spaces = {
+            s.id: s for s in session.scalars(select(Space).where(Space.id.in_([source.space_id, target.space_id])))
+        }
+        there, here = spaces[target.space_id], spaces[source.space_id]
+        if there.visibility != "open" or (here.public and not there.public):
+            return False
+        return target.guard_id is None
+    guard_id = source.guard_id
+    while target.guard_id is not None:
+        if guard_id is None:
+            return False
+        if guard_id == target.guard_id:
+            return True
+        guard_id = session.get_one(Guard, guard_id).parent_id
+    return True

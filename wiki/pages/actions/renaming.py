@@ -1,15 +1,20 @@
 """Give a page another title: its old address keeps working, and the links that name it are rewritten."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import rename_links, render, slugify
-from wiki.pages.actions.naming import add_names, adopt_wanted, clean_title, free_slug
+from wiki.pages.actions.naming import ATTEMPTS, add_names, adopt_wanted, clean_title, free_slug, read_by_no_more
 from wiki.pages.actions.revising import PageText, add_revision
 from wiki.pages.events import PageMoved, PageSaved
-from wiki.pages.models import Guard, Link, Page, Revision, Space
+from wiki.pages.models import Link, Page, Revision, Space
+from wiki.pages.permissions import reach_of
+from wiki.pages.queries.find import page_named
 from wiki.pages.queries.lists import sort_key
 
 
@@ -18,35 +23,61 @@ def rename(work: Work, viewer: Viewer, page: Page, title: str) -> None:
     session = work.session
     clean_title(title)
     old_key, old_slug = slugify(page.title), page.slug
+    old = frozenset({old_key, old_slug} - {""})
+    sources = _sources(session, page, old)
     page.title, page.sort_key = title, sort_key(title)
-    if slugify(title) != old_key:
-        parent = session.get(Page, page.parent_id) if page.parent_id else None
-        page.slug = free_slug(session, title, session.get_one(Space, page.space_id), parent, own_id=page.id)
     session.flush()
+    if slugify(title) != old_key:
+        _readdress(session, page)
     add_names(session, page, *(key for key in (old_key, old_slug) if key))
     adopt_wanted(session, page)
-    _rewrite_links(work, viewer, page, frozenset({old_key, old_slug} - {""}))
+    _rewrite_links(work, viewer, page, sources, old)
     work.record(PageMoved(page.id))
 
 
-def _rewrite_links(work: Work, viewer: Viewer, page: Page, old: frozenset[str]) -> None:
+def _sources(session: Session, page: Page, old: frozenset[str]) -> Sequence[Page]:
+    """The pages that link here by an old name; locked, so that a save of one waits, and takes what is written here.
+
+    They are locked before the page gets its address: a save that has one of them needs the page as its target.
+    """
+    ids = select(Link.source_id).where(Link.target_id == page.id, Link.key.in_(old), Link.source_id != page.id)
+    return session.scalars(
+        select(Page)
+        .where(Page.id.in_(ids), Page.deleted_at.is_(None))
+        .order_by(Page.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _readdress(session: Session, page: Page) -> None:
+    parent = session.get(Page, page.parent_id) if page.parent_id else None
+    space = session.get_one(Space, page.space_id)
+    for _ in range(ATTEMPTS):
+        slug = free_slug(session, page.title, space, parent, own_id=page.id)
+        try:
+            with session.begin_nested():
+                session.execute(update(Page).where(Page.id == page.id).values(slug=slug))
+        except IntegrityError:
+            continue
+        page.slug = slug
+        return
+    raise RuntimeError(f"no free address for page {page.id}")
+
+
+def _rewrite_links(work: Work, viewer: Viewer, page: Page, sources: Sequence[Page], old: frozenset[str]) -> None:
     """Write the new title into `[[links]]` that used an old name, as minor revisions, in this transaction.
 
     Only on pages whose readers may all read this one; elsewhere the new title would tell them of a page that
     they may not see. There the old name stays, and still leads here.
     """
     session = work.session
-    sources = session.scalars(
-        select(Page)
-        .join(Link, Link.source_id == Page.id)
-        .where(Link.target_id == page.id, Link.key.in_(old), Page.deleted_at.is_(None), Page.id != page.id)
-        .distinct()
-    ).all()
     for source in sources:
-        if not _read_by_no_more(session, source, page):
+        if not read_by_no_more(session, source, page):
             continue
+        name = _name_there(session, viewer, page, source.space_id)
         head = session.get_one(Revision, source.head_id)
-        body = rename_links(head.body, old, page.title)
+        body = rename_links(head.body, old, name) if name else head.body
         if body == head.body:
             continue
         summary = f"Link follows the new title “{page.title}”"
@@ -55,21 +86,11 @@ def _rewrite_links(work: Work, viewer: Viewer, page: Page, old: frozenset[str]) 
         work.record(PageSaved(source.id, revision.id, is_new=False, minor=True))
 
 
-def _read_by_no_more(session: Session, source: Page, target: Page) -> bool:
-    """Whether everybody who may read `source` may read `target`, as far as the rules alone can tell."""
-    if target.space_id != source.space_id:
-        spaces = {
-            s.id: s for s in session.scalars(select(Space).where(Space.id.in_([source.space_id, target.space_id])))
-        }
-        there, here = spaces[target.space_id], spaces[source.space_id]
-        if there.visibility != "open" or (here.public and not there.public):
-            return False
-        return target.guard_id is None
-    guard_id = source.guard_id
-    while target.guard_id is not None:
-        if guard_id is None:
-            return False
-        if guard_id == target.guard_id:
-            return True
-        guard_id = session.get_one(Guard, guard_id).parent_id
-    return True
+def _name_there(session: Session, viewer: Viewer, page: Page, space_id: int) -> str | None:
+    """What leads to the page from a space: its title, its address where another page has that title, or neither."""
+    reach = reach_of(session, viewer)
+    for name in (page.title, page.slug):
+        found = page_named(session, reach, name, space_id)
+        if found is not None and found.id == page.id:
+            return name
+    return None

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from wiki.kernel.refusals import Invalid, Refused
@@ -13,6 +14,7 @@ from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import Rendered, TooMuch, render
 from wiki.pages.actions.naming import (
+    ATTEMPTS,
     add_names,
     adopt_wanted,
     claim_slug,
@@ -63,7 +65,7 @@ def make_page(
         space_id=space.id,
         parent_id=parent.id if parent else None,
         position=next_position(session, space.id, parent.id if parent else None),
-        slug=claim_slug(session, slug) if slug else free_slug(session, text.title, space, parent),
+        slug=claim_slug(session, slug) if slug else "",
         title=text.title,
         sort_key=sort_key(text.title),
         type=text.type,
@@ -73,14 +75,27 @@ def make_page(
         made_by_id=viewer.person_id,
         changed_at=now,
     )
-    session.add(page)
-    session.flush()
+    _add_at_free_address(session, page, space, parent)
     page.path = f"{parent.path if parent else '/'}{page.id}/"
     add_names(session, page)
     revision = add_revision(work, viewer, page, text, rendered)
     adopt_wanted(session, page)
     work.record(PageSaved(page.id, revision.id, is_new=True, minor=text.minor))
     return page
+
+
+def _add_at_free_address(session: Session, page: Page, space: Space, parent: Page | None) -> None:
+    """Add the row; where somebody takes its address in the same moment, at the next one."""
+    for attempt in range(ATTEMPTS):
+        if attempt or not page.slug:
+            page.slug = free_slug(session, page.title, space, parent)
+        try:
+            with session.begin_nested():
+                session.add(page)
+        except IntegrityError:
+            continue
+        return
+    raise RuntimeError("no free address for a new page")
 
 
 def save_page(work: Work, viewer: Viewer, page: Page, text: PageText, *, base: int) -> Revision:
@@ -91,7 +106,8 @@ def save_page(work: Work, viewer: Viewer, page: Page, text: PageText, *, base: i
     """
     session = work.session
     text = checked(text)
-    session.refresh(page, with_for_update=True)
+    # Not against those who only link here: they need to know no more than that it is there.
+    session.refresh(page, with_for_update={"key_share": True})
     head = session.get_one(Revision, page.head_id)
     if base != page.number:
         text = _merged(session, page, text, base, head)
