@@ -131,7 +131,8 @@ def test_an_address_that_changed_meanwhile_is_no_hindrance(
 def test_the_preview_is_the_html_of_the_page(wiki: Wiki, tills: Space, nia: Person, visit: Visit) -> None:
     make_page(wiki, tills, "Toner", "Some *toner*.\n\n## Where\n\nHere.", author=nia)
     body = (
-        "# Top\n\n[[Toner]], [[Toner#Where|there]], [[Missing page]] and @niaokafor, @nobody.\n\n"
+        f"@{nia.handle}\n\n"
+        "# Top\n\n[[Toner]], [[Toner#Where|there]], [[Missing page]] and @nobody.\n\n"
         "![[Toner#Where]]\n\n![[Gone]]\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n$x^2$ and `code` <b>raw</b>\n"
     )
     make_page(wiki, tills, "Wake it", body, author=nia)

@@ -5,13 +5,13 @@ from sqlalchemy.orm import Session
 
 from wiki.kernel.refusals import Invalid
 from wiki.kernel.texts import N_
+from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.pages.actions.guarding import carry_guards
-from wiki.pages.actions.naming import next_position
+from wiki.pages.actions.naming import next_position, refuse_depth
 from wiki.pages.events import PageMoved
 from wiki.pages.models import Page, Space
-
-DEPTH = 12
+from wiki.pages.permissions import reach_of, readable
 
 
 def subtree(session: Session, page: Page, *, with_trash: bool = True) -> list[Page]:
@@ -32,9 +32,8 @@ def move_page(work: Work, page: Page, space: Space, parent: Page | None) -> None
         raise Invalid({"parent": N_("The page above lies in another space.")})
     if parent is not None and parent.path.startswith(page.path):
         raise Invalid({"parent": N_("A page can't lie below itself.")})
-    if parent is not None and parent.path.count("/") > DEPTH:
-        raise Invalid({"parent": N_("That is too deep; a dozen levels are the most.")})
     pages, old_path = subtree(session, page), page.path
+    refuse_depth(parent, max(below.path.count("/") for below in pages) - old_path.count("/") + 1)
     page.position = next_position(session, space.id, parent.id if parent else None)
     page.parent_id = parent.id if parent else None
     new_path = f"{parent.path if parent else '/'}{page.id}/"
@@ -49,23 +48,24 @@ def move_page(work: Work, page: Page, space: Space, parent: Page | None) -> None
         work.record(PageMoved(below.id))
 
 
-def shift_page(work: Work, page: Page, up: bool) -> bool:
-    """Change places with the neighbour before or behind it; false when there is none."""
+def shift_page(work: Work, viewer: Viewer, page: Page, up: bool) -> bool:
+    """Change places with the neighbour before or behind it that the viewer can see; false when there is none."""
     session = work.session
     level = (
         Page.parent_id == page.parent_id
         if page.parent_id
         else (Page.parent_id.is_(None) & (Page.space_id == page.space_id))
     )
+    seen = readable(reach_of(session, viewer)).label("seen")
     siblings = session.execute(
-        select(Page.id, Page.position).where(level, Page.deleted_at.is_(None)).order_by(Page.position, Page.id)
+        select(Page.id, Page.position, seen).where(level, Page.deleted_at.is_(None)).order_by(Page.position, Page.id)
     ).all()
-    ids = [row.id for row in siblings]
-    at = ids.index(page.id)
-    other = at - 1 if up else at + 1
-    if not 0 <= other < len(ids):
+    ids, at = [row.id for row in siblings], next(n for n, row in enumerate(siblings) if row.id == page.id)
+    ahead = range(at - 1, -1, -1) if up else range(at + 1, len(ids))
+    other = next((n for n in ahead if siblings[n].seen), None)
+    if other is None:
         return False
-    ids[at], ids[other] = ids[other], ids[at]
+    ids.insert(other, ids.pop(at))
     changed = {row.id: row.position for row in siblings}
     for place, page_id in enumerate(ids):
         if changed[page_id] != (place + 1) * 1024:

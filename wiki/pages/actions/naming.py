@@ -12,6 +12,9 @@ from wiki.markup import slugify
 from wiki.pages.models import Guard, Link, Page, PageName, Space
 
 TITLE_LIMIT = 200
+DEPTH = 12
+"""Levels of the tree. A page's view asks for each level above it, so there must be an end."""
+
 ATTEMPTS = 50
 """At another address, when somebody takes one in the same moment."""
 
@@ -88,6 +91,12 @@ def adopt_wanted(session: Session, page: Page) -> None:
     led = [source.id for source in sources if read_by_no_more(session, source, page)]
     if led:
         session.execute(update(Link).where(wanting, Link.source_id.in_(led)).values(target_id=page.id))
+
+
+def refuse_depth(parent: Page | None, levels: int = 1) -> None:
+    """Raise `Invalid` when `levels` of pages below `parent` would be more than the tree may have."""
+    if parent is not None and parent.path.count("/") - 1 + levels > DEPTH:
+        raise Invalid({"parent": N_("That is too deep; a dozen levels are the most.")})
 
 
 def next_position(session: Session, space_id: int, parent_id: int | None) -> int:

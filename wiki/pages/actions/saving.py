@@ -21,6 +21,7 @@ from wiki.pages.actions.naming import (
     clean_title,
     free_slug,
     next_position,
+    refuse_depth,
 )
 from wiki.pages.actions.renaming import rename
 from wiki.pages.actions.revising import PageText, add_revision
@@ -60,6 +61,7 @@ def make_page(
     """
     session, now = work.session, work.clock.now()
     text = checked(text)
+    refuse_depth(parent)
     rendered = rendered_or_invalid(text.body)
     page = Page(
         space_id=space.id,

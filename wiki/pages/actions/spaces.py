@@ -71,12 +71,13 @@ def change_space(
     public: bool,
     default_role: str,
 ) -> None:
-    """Change what a space is called and whom it is for. Raises `Invalid`."""
+    """Change what a space is called and whom it is for. Raises `Invalid`, also for a private one without a keeper."""
     if errors := _problems(title, about, visibility, default_role):
         raise Invalid(errors)
     space.title, space.about, space.icon = title, about, icon
     space.visibility, space.default_role = visibility, default_role
     space.public = public and visibility == "open"
+    _keep_a_keeper(work, space, "visibility")
     bump(work.session, ACCESS)
     work.record(SpaceChanged(space.id))
 
@@ -117,17 +118,17 @@ def set_grant(work: Work, space: Space, holder: Person | Group, role: str | None
             )
         )
         session.flush()
-    _keep_a_keeper(work, space)
+    _keep_a_keeper(work, space, "role")
     bump(session, ACCESS)
     work.record(SpaceChanged(space.id))
 
 
-def _keep_a_keeper(work: Work, space: Space) -> None:
+def _keep_a_keeper(work: Work, space: Space, field: str) -> None:
     keepers = work.session.scalar(
         select(func.count()).where(SpaceGrant.space_id == space.id, SpaceGrant.role == "keeper")
     )
     if space.visibility == "private" and not keepers:
-        raise Invalid({"role": N_("A private space needs at least one keeper.")})
+        raise Invalid({field: N_("A private space needs at least one keeper.")})
 
 
 def order_spaces(work: Work, ids: Sequence[int]) -> None:

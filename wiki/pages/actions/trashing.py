@@ -31,12 +31,14 @@ def restore_page(work: Work, page: Page) -> None:
     parent = session.get(Page, page.parent_id) if page.parent_id else None
     if parent is not None and parent.deleted_at is not None:
         parent = None
-    pages = [p for p in subtree(session, page) if p.deleted_with_id == page.id]
+    below = subtree(session, page)
+    pages = [p for p in below if p.deleted_with_id == page.id]
     if parent is None and page.parent_id is not None:
         old_path, page.parent_id = page.path, None
         page.position = next_position(session, space.id, None)
-        for back in pages:
-            back.path = f"/{page.id}/" + back.path[len(old_path) :]
+        # Those that were deleted before it stay in the trash, but below it.
+        for along in below:
+            along.path = f"/{page.id}/" + along.path[len(old_path) :]
     for back in pages:
         back.deleted_at = back.deleted_by_id = back.deleted_with_id = None
         wanted = back.slug.rsplit("~", 1)[0]

@@ -67,9 +67,11 @@ def page_by_id(session: Session, viewer: Viewer, page_id: int) -> Page:
 
 
 def trashed_page(session: Session, viewer: Viewer, page_id: int) -> Page:
-    """A page in the trash that the viewer may bring back."""
+    """A page in the trash that the viewer may bring back: one that was deleted itself, not taken along."""
     reach = reach_of(session, viewer)
-    page = session.scalar(select(Page).where(Page.id == page_id, readable_in_trash(reach)))
+    page = session.scalar(
+        select(Page).where(Page.id == page_id, Page.deleted_with_id == page_id, readable_in_trash(reach))
+    )
     if page is None:
         raise NotFound(str(page_id))
     return page

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, exists, func, not_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from wiki.markup import Reference, slugify
 from wiki.pages.models import Link, Page, PageName, Revision
-from wiki.pages.permissions import Reach, readable
+from wiki.pages.permissions import Reach, readable, readable_by
 from wiki.people.models import Person
 
 BACKLINKS = 30
@@ -43,27 +43,55 @@ class Answers:
     people: Mapping[str, str]  # handle → name
 
 
+_TARGETS = (
+    select(Link.ordinal, Page.id, Page.slug, Page.title)
+    .join(Page, Page.id == Link.target_id)
+    .where(Link.source_id == bindparam("source"), readable_by())
+)
+_BACKLINKS = (
+    select(Page.slug, Page.title, Page.sort_key, Page.id)
+    .join(Link, Link.source_id == Page.id)
+    .where(
+        Link.target_id == bindparam("target"),
+        Link.source_id != bindparam("target"),
+        Link.kind != "mention",
+        readable_by(),
+    )
+    .distinct()
+    .order_by(Page.sort_key, Page.id)
+    .limit(bindparam("most"))
+)
+
+
 def references_of(stored: Sequence[Any]) -> list[Reference]:
     """A revision's references, as they were stored."""
     return [Reference(*entry) for entry in stored]
 
 
-def answers_for_page(session: Session, reach: Reach, page_id: int, references: list[Reference]) -> Answers:
+def answers_for_page(
+    session: Session, reach: Reach, page_id: int, references: list[Reference], space_id: int
+) -> Answers:
     """For a page's last revision, whose targets were found when it was saved."""
     rows: Sequence[Any] = ()
     if any(ref.kind != "mention" for ref in references):
-        rows = session.execute(
-            select(Link.ordinal, Page.id, Page.slug, Page.title)
-            .join(Page, Page.id == Link.target_id)
-            .where(Link.source_id == page_id, readable(reach))
-        ).all()
+        rows = session.connection().execute(_TARGETS, {"source": page_id, **reach.parameters}).all()
     found = {row.ordinal: (row.id, Target(row.slug, row.title)) for row in rows}
-    return _answers(session, reach, references, found)
+    # What its author meant may be hidden from this viewer, or gone; to them another page may bear the name.
+    rest = {i: ref for i, ref in enumerate(references) if i not in found and ref.kind != "mention" and ref.target}
+    return _answers(session, reach, references, found | _by_name(session, reach, rest, space_id))
 
 
 def answers_for_text(session: Session, reach: Reach, references: list[Reference], space_id: int | None) -> Answers:
     """For a preview or an older revision: names are looked up now, with the viewer's eyes."""
-    keys = {slugify(ref.target) for ref in references if ref.kind != "mention"}
+    asked = {i: ref for i, ref in enumerate(references) if ref.kind != "mention" and ref.target}
+    return _answers(session, reach, references, _by_name(session, reach, asked, space_id))
+
+
+def _by_name(
+    session: Session, reach: Reach, references: Mapping[int, Reference], space_id: int | None
+) -> dict[int, tuple[int, Target]]:
+    """Ordinal → id and address of the readable page that bears the name: in this space, by present name, the oldest."""
+    keys = {key for ref in references.values() if (key := slugify(ref.target))}
     named: dict[str, tuple[int, Target]] = {}
     if keys:
         for row in session.execute(
@@ -73,12 +101,7 @@ def answers_for_text(session: Session, reach: Reach, references: list[Reference]
             .order_by(Page.space_id != (space_id or 0), PageName.former, Page.id)
         ):
             named.setdefault(row.key, (row.id, Target(row.slug, row.title)))
-    found = {
-        ordinal: named[slugify(ref.target)]
-        for ordinal, ref in enumerate(references)
-        if ref.kind != "mention" and slugify(ref.target) in named
-    }
-    return _answers(session, reach, references, found)
+    return {i: named[key] for i, ref in references.items() if (key := slugify(ref.target)) in named}
 
 
 def _answers(
@@ -119,14 +142,7 @@ def _included(session: Session, reach: Reach, page_ids: set[int]) -> dict[int, I
 
 def backlinks(session: Session, reach: Reach, page_id: int, limit: int = BACKLINKS) -> list[Target]:
     """Readable pages that link to or include this one, by title; at most `limit`."""
-    rows = session.execute(
-        select(Page.slug, Page.title, Page.sort_key, Page.id)
-        .join(Link, Link.source_id == Page.id)
-        .where(Link.target_id == page_id, Link.source_id != page_id, Link.kind != "mention", readable(reach))
-        .distinct()
-        .order_by(Page.sort_key, Page.id)
-        .limit(limit)
-    )
+    rows = session.connection().execute(_BACKLINKS, {"target": page_id, "most": limit, **reach.parameters})
     return [Target(row.slug, row.title) for row in rows]
 
 
@@ -142,10 +158,19 @@ class Wanted:
 
 def wanted(session: Session, reach: Reach, after: str = "", limit: int = 50) -> list[Wanted]:
     """Missing pages by name, those after `after`; only what readable pages ask for."""
+    target, bearer = aliased(Page), aliased(Page)
+    # To somebody who may not read it, a page is one that isn't there: else this list would tell of it.
+    nowhere = or_(
+        Link.target_id.is_(None),
+        not_(exists().where(target.id == Link.target_id, readable(reach, target))),
+    )
+    borne = (
+        exists().where(PageName.key == Link.key, bearer.id == PageName.page_id, readable(reach, bearer)).correlate(Link)
+    )
     rows = session.execute(
         select(Link.key, func.count(Link.source_id.distinct()).label("pages"), func.min(Page.id).label("example"))
         .join(Page, Page.id == Link.source_id)
-        .where(Link.kind == "link", Link.target_id.is_(None), Link.key > after, readable(reach))
+        .where(Link.kind == "link", Link.key > after, nowhere, not_(borne), readable(reach))
         .group_by(Link.key)
         .order_by(Link.key)
         .limit(limit)

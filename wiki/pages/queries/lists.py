@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from wiki.kernel.viewer import Viewer
 from wiki.pages.models import Page, PageTag, Revision, Space
-from wiki.pages.permissions import Reach, reach_of, readable, readable_in_trash
+from wiki.pages.permissions import Reach, reach_of, readable, readable_in_trash, unguarded
 from wiki.pages.queries.reading import Face
 from wiki.people.models import Person, avatar_url
 
@@ -186,9 +186,17 @@ class Trashed:
     below: int
 
 
-def trash(session: Session, reach: Reach, *, before: int | None = None, limit: int = 50) -> list[Trashed]:
-    """What lies in the trash of spaces that the viewer may write in, the latest first."""
-    with_it = select(Page.deleted_with_id, func.count().label("pages")).group_by(Page.deleted_with_id).subquery()
+def trash(
+    session: Session, reach: Reach, *, before: tuple[datetime, int] | None = None, limit: int = 50
+) -> list[Trashed]:
+    """What lies in the trash of spaces that the viewer may write in, the latest first; behind `before` (when, id)."""
+    went = aliased(Page)
+    with_it = (
+        select(went.deleted_with_id, func.count().label("pages"))
+        .where(went.deleted_at.is_not(None), unguarded(reach, went))
+        .group_by(went.deleted_with_id)
+        .subquery()
+    )
     statement = (
         select(
             Page.id,
@@ -211,7 +219,8 @@ def trash(session: Session, reach: Reach, *, before: int | None = None, limit: i
         .limit(limit)
     )
     if before is not None:
-        statement = statement.where(Page.id < before)
+        when, page_id = before
+        statement = statement.where(or_(Page.deleted_at < when, and_(Page.deleted_at == when, Page.id < page_id)))
     return [
         Trashed(
             row.id,

@@ -66,7 +66,7 @@ def shift(slug: str) -> Response:
         page = page_for(w.session, who(), slug)
         if not may_write(reach_of(w.session, who()), page):
             raise Forbidden(_("You may read this page, but not move it."))
-        moved = shift_page(w, page, up=request.form.get("way") == "up")
+        moved = shift_page(w, who(), page, up=request.form.get("way") == "up")
         address = page.url
     flash(_("Moved.") if moved else _("It stands there already."))
     return redirect(address, 303)

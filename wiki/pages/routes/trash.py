@@ -1,5 +1,8 @@
 """Deleting, and what lies in the trash."""
 
+from datetime import datetime
+from urllib.parse import urlencode
+
 from flask import Blueprint, flash, redirect
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,7 +18,7 @@ from wiki.pages.queries.lists import trash
 from wiki.pages.queries.tree import count_below, tree_around
 from wiki.pages.routes.read import MOST_ID
 from wiki.web.forms import Form
-from wiki.web.request import int_arg, must_sign_in, session, who, work
+from wiki.web.request import int_arg, must_sign_in, session, text_arg, who, work
 from wiki.web.templating import show
 
 PART = 50
@@ -48,7 +51,9 @@ def delete(slug: str) -> str | Response:
         live = page_for(w.session, viewer, slug)
         if not may_write(reach_of(w.session, viewer), live):
             raise Forbidden(_("You may read this page, but not delete it."))
-        gone = delete_page(w, viewer, live)
+        # Only what its deleter could read is counted before their eyes; all of it goes.
+        gone = 1 + count_below(w.session, reach_of(w.session, viewer), live)
+        delete_page(w, viewer, live)
     flash(ngettext("In the trash, from where it can be brought back.", "%(num)d pages are in the trash now.", gone))
     return redirect(f"/s/{page.space.key}", 303)
 
@@ -56,9 +61,19 @@ def delete(slug: str) -> str | Response:
 def trash_list() -> str:
     must_sign_in()
     reach = reach_of(session(), who())
-    found = trash(session(), reach, before=int_arg("before", 0, least=0) or None, limit=PART)
-    more = f"/trash?before={found[-1].id}" if len(found) == PART else None
+    found = trash(session(), reach, before=_before(), limit=PART)
+    last = found[-1] if len(found) == PART else None
+    more = "/trash?" + urlencode({"before": last.deleted_at.isoformat(), "id": last.id}) if last else None
     return show(TrashContext(trashed=found, may_purge=who().is_admin, next=more))
+
+
+def _before() -> tuple[datetime, int] | None:
+    """Where the list goes on; None for its beginning, and for anything that no list of ours said."""
+    try:
+        when = datetime.fromisoformat(text_arg("before", 40))
+    except ValueError:
+        return None
+    return (when, int_arg("id", 0, least=0, most=MOST_ID)) if when.tzinfo else None
 
 
 def bring_back(page_id: int) -> Response:
