@@ -2,6 +2,8 @@
 
 from sqlalchemy import delete, select, update
 
+from wiki.kernel.refusals import Invalid
+from wiki.kernel.texts import N_
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.pages.actions.guarding import carry_guards
@@ -25,12 +27,18 @@ def delete_page(work: Work, viewer: Viewer, page: Page) -> int:
 
 
 def restore_page(work: Work, page: Page) -> None:
-    """Bring the page back with all that went with it, to where it was; among the roots if that is gone."""
+    """Bring the page back with all that went with it, to where it was; among the roots if that is gone.
+
+    Raises `Invalid` when that would open it to more people: what lies in the trash above it restricts who may read it.
+    """
     session = work.session
     space = session.get_one(Space, page.space_id)
     parent = session.get(Page, page.parent_id) if page.parent_id else None
     if parent is not None and parent.deleted_at is not None:
         parent = None
+    own_guard = session.scalar(select(Guard.id).where(Guard.page_id == page.id))
+    if parent is None and page.guard_id is not None and page.guard_id != own_guard:
+        raise Invalid({"page": N_("A page above it says who may read it. Bring that one back first.")})
     below = subtree(session, page)
     pages = [p for p in below if p.deleted_with_id == page.id]
     if parent is None and page.parent_id is not None:
