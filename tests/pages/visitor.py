@@ -72,7 +72,7 @@ class Visitor:
             sign_in(self.client, person)
 
     def get(self, address: str, **options: Any) -> TestResponse:
-        return self._checked(self.client.get(address, **options))
+        return self._checked(self.client.get(address, buffered=True, **options))
 
     def post(self, address: str, data: Mapping[str, Any] | None = None, **options: Any) -> TestResponse:
         """Send a form, with the proof that it came from here."""

@@ -17,6 +17,9 @@ from wiki.web.request import int_arg, session, text_arg, who
 from wiki.web.templating import show
 
 PART = 50
+TAG_KEY = 200
+"""Letters of a tag, case folded: one may become up to three."""
+
 LETTERS = "0ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -45,7 +48,7 @@ def _address(path: str, **query: object) -> str:
 def all_pages() -> str:
     """Every readable page by title, of a space, type or tag; paged by title, so that any part is as quick."""
     reach, space = reach_of(session(), who()), _chosen_space()
-    kind, tag, under = text_arg("type", 40), text_arg("tag", 40), text_arg("under", 200)
+    kind, tag, under = text_arg("type", 40), text_arg("tag", TAG_KEY), text_arg("under", 200)
     parent = page_at(session(), who(), under) if under else None
     only = Filter(space.id if space else None, kind, tag, parent.id if parent else None)
     query = {"space": space.key if space else "", "type": kind, "tag": tag, "under": under}
@@ -87,7 +90,7 @@ def recent() -> str:
 
 
 def all_tags() -> str:
-    found = tags(session(), reach_of(session(), who()), after=text_arg("after", 60))
+    found = tags(session(), reach_of(session(), who()), after=text_arg("after", TAG_KEY))
     return show(TagsContext(tags=found, next=_address("/tags", after=found[-1].key) if len(found) == 200 else None))
 
 
