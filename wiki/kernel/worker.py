@@ -107,9 +107,7 @@ class Worker:
                     work.session.add(Lease(name="worker", holder=self._holder, until=now + LEASE))
                 else:
                     changed = work.session.execute(
-                        update(Lease)
-                        .where(Lease.name == "worker", free)
-                        .values(holder=self._holder, until=now + LEASE)
+                        update(Lease).where(Lease.name == "worker", free).values(holder=self._holder, until=now + LEASE)
                     )
                     if not changed.rowcount:  # type: ignore[attr-defined]
                         return False

@@ -165,7 +165,11 @@ class Link(Base):
     """
 
     __tablename__ = "link"
-    __table_args__ = (Index(None, "key"), Index(None, "target_id"), Index(None, "kind", "target_id", "key"))
+    __table_args__ = (
+        Index(None, "key"),
+        Index(None, "target_id", "source_id"),
+        Index(None, "kind", "target_id", "key"),
+    )
 
     source_id: Mapped[int] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), primary_key=True)
     ordinal: Mapped[int] = mapped_column(primary_key=True)

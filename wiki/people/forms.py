@@ -6,7 +6,7 @@ from typing import Any
 from babel import Locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from pytz import common_timezones
+from pytz import common_timezones  # type: ignore[import-untyped]
 from wtforms import HiddenField, PasswordField, SelectField, SelectMultipleField
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget

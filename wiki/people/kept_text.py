@@ -47,7 +47,8 @@ def from_request() -> Kept | None:
 
 def here() -> str:
     """Path and query of this request, encoded as in a link."""
-    query = request.query_string.decode("ascii", "ignore")
+    # Some browsers send letters of other scripts as they are; what is encoded already stays so.
+    query = quote(request.query_string, safe="%=&+/:;,@!$'()*?")
     return quote(request.path) + (f"?{query}" if query else "")
 
 

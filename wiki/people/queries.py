@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from wiki.kernel.refusals import NotFound
@@ -35,7 +35,7 @@ class Face:
 FACE = (Person.id, Person.name, Person.handle, Person.side, Person.avatar)
 
 
-def _face(row: Row[Any]) -> Face:
+def _face(row: Any) -> Face:
     return Face(row.id, row.name, row.handle, row.side, avatar_url(row.handle, row.avatar))
 
 
@@ -157,7 +157,7 @@ def all_groups(session: Session) -> Sequence[Group]:
 def team_sizes(session: Session) -> dict[int, int]:
     """How many active people belong to each team; empty teams are left out."""
     active = select(Person.team_id, func.count()).where(Person.disabled_at.is_(None), Person.team_id.is_not(None))
-    return {row[0]: row[1] for row in session.execute(active.group_by(Person.team_id))}
+    return {team_id: size for team_id, size in session.execute(active.group_by(Person.team_id)) if team_id}
 
 
 def group_sizes(session: Session) -> dict[int, int]:

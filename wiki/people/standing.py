@@ -66,7 +66,7 @@ class Standing:
 
     def of(self, session: Session, digest: str, now: datetime) -> tuple[Present, Viewer] | None:
         """The holder of a session token by its digest; None when it is dead."""
-        row = session.execute(_SIGNED_IN, {"digest": digest, "now": now}).first()
+        row = session.connection().execute(_SIGNED_IN, {"digest": digest, "now": now}).first()
         if row is None:
             return None
         picture = avatar_url(row.handle, row.avatar)

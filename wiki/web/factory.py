@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Flask, g
+from flask import Flask, abort, g, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -34,8 +34,18 @@ def make_flask(wiki: Wiki) -> Flask:
     set_up_errors(app)
     add_headers(app, secure=wiki.settings.secure)
     app.teardown_request(close_session)
+    app.before_request(refuse_unmeasured)
     app.register_blueprint(blueprint)
     return app
+
+
+def refuse_unmeasured() -> None:
+    """Refuse a body of unknown length: some servers cut it at the limit in silence, and half a text would be saved.
+
+    Ours reads such a body whole and gives its length; other servers hand the stream on.
+    """
+    if request.content_length is None and "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+        abort(411)
 
 
 def _config(settings: Settings) -> dict[str, object]:

@@ -4,13 +4,17 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
-from flask import Flask, render_template
+from babel.support import Translations
+from flask import Flask, current_app, g
+from flask_babel import get_locale, get_translations
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
 from wiki.hooks.specs import Fragment
 from wiki.web.assets import Assets
 from wiki.web.dates import ago, day, exact
+from wiki.web.icons import icons
+from wiki.web.languages import LanguageEnvironment, environment_for
 from wiki.web.running import Wiki
 from wiki.web.site import build_site
 
@@ -26,13 +30,44 @@ class Context(Protocol):
 
 def show(context: Context) -> str:
     """Render a page from its context."""
-    values = {f.name: getattr(context, f.name) for f in fields(context)}
-    return render_template(context.template, **values)
+    values: dict[str, Any] = {f.name: getattr(context, f.name) for f in fields(context)}
+    values["site"] = build_site()
+    return render(context.template, values)
+
+
+def render(template: str, values: dict[str, Any]) -> str:
+    """A template with `values` and nothing else, in the language of this request."""
+    return _environment().get_template(template).render(values)
+
+
+def _environment() -> LanguageEnvironment:
+    """That of the request's language; made when the first page is shown in it."""
+    kept: dict[str, LanguageEnvironment] = current_app.extensions["flipside_languages"]
+    language = str(get_locale() or "en")
+    if language not in kept:
+        kept[language] = environment_for(current_app.jinja_env, get_translations())
+    return kept[language]
 
 
 def fragment(part: Fragment) -> Markup:
     """A hook's fragment as HTML; its template escapes as all do."""
-    return Markup(render_template(part.template, **part.context))
+    return Markup(render(part.template, part.context))
+
+
+def _catalogue() -> Translations:
+    """The request's translations, found once; a page says a hundred texts."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    found: Translations = g.catalogue
+    return found
+
+
+def _gettext(text: str) -> str:
+    return str(_catalogue().ugettext(text))
+
+
+def _ngettext(one: str, many: str, number: int) -> str:
+    return str(_catalogue().ungettext(one, many, number))
 
 
 def set_up_templates(app: Flask, wiki: Wiki) -> None:
@@ -52,12 +87,15 @@ def set_up_templates(app: Flask, wiki: Wiki) -> None:
             core,
         ]
     )
+    app.extensions["flipside_languages"] = {}
     environment = app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.auto_reload = False
     environment.filters.update(ago=ago, day=day, exact=exact, fragment=fragment)
-    environment.globals["asset"] = Assets()
+    assets = Assets()
+    environment.globals.update(asset=assets, sprite_icon=icons(assets("icons.svg")))
+    environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
 
     @app.context_processor
     def site() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from wiki.pages.models import Link, Page, PageName, Revision
 from wiki.pages.permissions import Reach, readable, readable_by
 from wiki.people.models import Person
 
-BACKLINKS = 30
+BACKLINKS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,14 @@ _TARGETS = (
     .join(Page, Page.id == Link.target_id)
     .where(Link.source_id == bindparam("source"), readable_by())
 )
+# From the links to the pages, in the order of an index: however many lead here, few pages are read.
+_sources = select(Link.source_id).where(Link.target_id == bindparam("target")).distinct().subquery()
 _BACKLINKS = (
-    select(Page.slug, Page.title, Page.sort_key, Page.id)
-    .join(Link, Link.source_id == Page.id)
-    .where(
-        Link.target_id == bindparam("target"),
-        Link.source_id != bindparam("target"),
-        Link.kind != "mention",
-        readable_by(),
-    )
-    .distinct()
-    .order_by(Page.sort_key, Page.id)
+    select(Page.slug, Page.title)
+    .select_from(_sources)
+    .join(Page, Page.id == _sources.c.source_id)
+    .where(Page.id != bindparam("target"), readable_by())
+    .order_by(_sources.c.source_id)
     .limit(bindparam("most"))
 )
 
@@ -141,9 +138,9 @@ def _included(session: Session, reach: Reach, page_ids: set[int]) -> dict[int, I
 
 
 def backlinks(session: Session, reach: Reach, page_id: int, limit: int = BACKLINKS) -> list[Target]:
-    """Readable pages that link to or include this one, by title; at most `limit`."""
+    """Readable pages that link to or include this one: the oldest `limit` of them, by title."""
     rows = session.connection().execute(_BACKLINKS, {"target": page_id, "most": limit, **reach.parameters})
-    return [Target(row.slug, row.title) for row in rows]
+    return sorted((Target(row.slug, row.title) for row in rows), key=lambda target: target.title.casefold())
 
 
 @dataclass(frozen=True, slots=True)

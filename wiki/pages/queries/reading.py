@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki.kernel.viewer import Viewer
 from wiki.pages.models import Page, Revision, Space
-from wiki.pages.permissions import Reach, reach_of, readable
+from wiki.pages.permissions import Reach, reach_of, readable_by
 from wiki.pages.queries.find import raise_moved
 from wiki.people.models import Person, avatar_url, initials
 
@@ -52,6 +52,7 @@ _READING = (
     .join(Space, Space.id == Page.space_id)
     .outerjoin(_Owner, _Owner.id == Page.owner_id)
     .outerjoin(_Changer, _Changer.id == Page.changed_by_id)
+    .where(Page.slug == bindparam("slug"), readable_by())
 )
 
 
@@ -123,7 +124,7 @@ class Reading:
 def reading_for(session: Session, viewer: Viewer, slug: str) -> tuple[Reach, Reading]:
     """A page to be read; raises `Moved` or `NotFound`."""
     reach = reach_of(session, viewer)
-    row = session.execute(_READING.where(Page.slug == slug, readable(reach))).first()
+    row = session.connection().execute(_READING, {"slug": slug, **reach.parameters}).first()
     if row is None:
         raise_moved(session, reach, slug)
     return reach, _reading(row)

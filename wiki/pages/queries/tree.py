@@ -2,15 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from wiki.pages.models import Page
-from wiki.pages.permissions import Reach, readable
+from wiki.pages.permissions import Reach, readable, readable_by
 
-BEFORE, AFTER = 20, 40
+BEFORE, AFTER = 12, 24
 """How many siblings are shown around each page on the way to the one that is read."""
 
 
@@ -47,10 +62,9 @@ class Tree:
     more_below: bool
 
 
-def _node_columns(reach: Reach) -> tuple[Any, ...]:
-    child = aliased(Page)
-    has_children = exists().where(child.parent_id == Page.id, readable(reach, child))
-    return (Page.id, Page.slug, Page.title, Page.parent_id, Page.position, has_children.label("has_children"))
+_child, _on_the_way = aliased(Page), aliased(Page)
+_HAS_CHILDREN = exists().where(_child.parent_id == Page.id, readable_by(_child))
+_NODE = (Page.id, Page.slug, Page.title, Page.parent_id, Page.position, _HAS_CHILDREN.label("has_children"))
 
 
 def children_of(
@@ -62,70 +76,53 @@ def children_of(
     limit: int = 100,
 ) -> tuple[list[Node], tuple[int, int] | None]:
     """Readable pages directly below a page (None: the space's roots), in order; and where to go on, if any."""
+    level = Page.parent_id == parent_id if parent_id else and_(Page.space_id == space_id, Page.parent_id.is_(None))
+    position, page_id = after
+    behind = or_(Page.position > position, and_(Page.position == position, Page.id > page_id))
     rows = session.execute(
-        select(*_node_columns(reach))
-        .where(_siblings(space_id, parent_id), readable(reach), _after(after))
-        .order_by(Page.position, Page.id)
-        .limit(limit + 1)
+        select(*_NODE).where(level, readable_by(), behind).order_by(Page.position, Page.id).limit(limit + 1),
+        reach.parameters,
     ).all()
     rest = (rows[limit - 1].position, rows[limit - 1].id) if len(rows) > limit else None
     return [_node(row) for row in rows[:limit]], rest
 
 
 def tree_around(session: Session, reach: Reach, page: Any) -> Tree:
-    """The way down to `page` (a `Reading` or `Page`), its siblings, and its children; two statements."""
+    """The way down to `page` (a `Reading` or `Page`), its siblings, and its children; one statement."""
     ids = [int(part) for part in page.path.split("/")[1:-1]]
-    way = {
-        row.id: row
-        for row in session.execute(
-            select(Page.id, Page.position, Page.parent_id, Page.slug, Page.title).where(
-                Page.id.in_(ids), readable(reach)
-            )
-        )
-    }
-    parts: list[Select[*tuple[Any, ...]]] = []
-    for page_id in ids:
-        if page_id in way:
-            parts += _window(reach, page.space_id, way[page_id].parent_id, way[page_id])
-    parts.append(_limited(reach, _siblings(page.space_id, page.id), after=True, limit=AFTER + 1))
-    rows = session.execute(union_all(*parts)).all()
-    crumbs = [(way[i].title, f"/p/{way[i].slug}") for i in ids[:-1] if i in way]
+    places = {"space": page.space_id} | {f"id{level}": page_id for level, page_id in enumerate(ids)}
+    rows = session.connection().execute(_windows(len(ids)), {**places, **reach.parameters}).all()
     levels = _levels(rows, set(ids), page.id)
     roots, below = levels.get(None, []), levels.get(page.id, [])
+    shown = {node.id: node for level in levels.values() for node in level}
+    crumbs = [(shown[page_id].title, shown[page_id].url) for page_id in ids[:-1] if page_id in shown]
     more = any(node.more_before or node.more_after for node in roots)
     return Tree(roots, crumbs, more, below, bool(below) and below[-1].more_after)
 
 
-def _window(reach: Reach, space_id: int, parent_id: int | None, at: Any) -> list[Select[*tuple[Any, ...]]]:
-    level = _siblings(space_id, parent_id)
-    before = and_(level, or_(Page.position < at.position, and_(Page.position == at.position, Page.id < at.id)))
-    from_here = and_(level, or_(Page.position > at.position, and_(Page.position == at.position, Page.id >= at.id)))
-    return [
-        _limited(reach, before, after=False, limit=BEFORE + 1),
-        _limited(reach, from_here, after=True, limit=AFTER + 1),
-    ]
+@lru_cache(maxsize=64)
+def _windows(depth: int) -> CompoundSelect[*tuple[Any, ...]]:
+    """One statement for all levels: the neighbours of each page on the way, and what is below the last.
+
+    Kept by the depth that it is for, since building it takes longer than running it.
+    """
+    parts: list[Select[*tuple[Any, ...]]] = []
+    siblings = and_(Page.space_id == bindparam("space", type_=Integer), Page.parent_id.is_(None))
+    for level in range(depth):
+        page_id = bindparam(f"id{level}", type_=Integer)
+        position = select(_on_the_way.position).where(_on_the_way.id == page_id).scalar_subquery()
+        before = or_(Page.position < position, and_(Page.position == position, Page.id < page_id))
+        parts.append(_limited(and_(siblings, before), after=False, limit=BEFORE + 1))
+        parts.append(_limited(and_(siblings, not_(before)), after=True, limit=AFTER + 1))
+        siblings = Page.parent_id == page_id
+    parts.append(_limited(siblings, after=True, limit=AFTER + 1))
+    return union_all(*parts)
 
 
-def _limited(reach: Reach, where: Any, *, after: bool, limit: int) -> Select[*tuple[Any, ...]]:
+def _limited(where: ColumnElement[bool], *, after: bool, limit: int) -> Select[*tuple[Any, ...]]:
     order = (Page.position, Page.id) if after else (Page.position.desc(), Page.id.desc())
-    inner = (
-        select(*_node_columns(reach), literal(after).label("after"))
-        .where(where, readable(reach))
-        .order_by(*order)
-        .limit(limit)
-        .subquery()
-    )
-    return select(inner)
-
-
-def _siblings(space_id: int, parent_id: int | None) -> Any:
-    if parent_id is None:
-        return and_(Page.space_id == space_id, Page.parent_id.is_(None))
-    return Page.parent_id == parent_id
-
-
-def _after(key: tuple[int, int]) -> Any:
-    return or_(Page.position > key[0], and_(Page.position == key[0], Page.id > key[1]))
+    inner = select(*_NODE, literal(after).label("after")).where(where, readable_by()).order_by(*order).limit(limit)
+    return select(inner.subquery())
 
 
 def _node(row: Any) -> Node:

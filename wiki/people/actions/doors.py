@@ -56,4 +56,4 @@ def sweep(work: Work) -> bool:
         delete(Ticket).where(Ticket.ends_at <= now),
         delete(Attempt).where(Attempt.at < now - WINDOW),
     ]
-    return any([work.session.execute(one).rowcount for one in ended])  # type: ignore[attr-defined]
+    return sum(work.session.execute(one).rowcount for one in ended) > 0  # type: ignore[attr-defined]

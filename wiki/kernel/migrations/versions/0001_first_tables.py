@@ -307,7 +307,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_link_key"), "link", ["key"], unique=False)
     op.create_index(op.f("ix_link_kind_target_id_key"), "link", ["kind", "target_id", "key"], unique=False)
-    op.create_index(op.f("ix_link_target_id"), "link", ["target_id"], unique=False)
+    op.create_index(op.f("ix_link_target_id_source_id"), "link", ["target_id", "source_id"], unique=False)
     op.create_table(
         "page_name",
         sa.Column("key", sa.String(), nullable=False),
@@ -376,7 +376,7 @@ def downgrade() -> None:
     op.drop_table("page_tag")
     op.drop_index(op.f("ix_page_name_page_id"), table_name="page_name")
     op.drop_table("page_name")
-    op.drop_index(op.f("ix_link_target_id"), table_name="link")
+    op.drop_index(op.f("ix_link_target_id_source_id"), table_name="link")
     op.drop_index(op.f("ix_link_kind_target_id_key"), table_name="link")
     op.drop_index(op.f("ix_link_key"), table_name="link")
     op.drop_table("link")

@@ -1,0 +1,1 @@
+"""How quick the wiki is, as ratios measured in one run: `make bench`."""

@@ -1,0 +1,46 @@
+"""The server in front of the application; why this one: docs/decisions/0002-wsgi-server.md."""
+
+import gc
+import sys
+from typing import Protocol
+
+from flask import Flask
+from waitress.server import create_server
+
+from wiki.kernel.settings import Settings
+
+MB = 1024 * 1024
+
+
+class Server(Protocol):
+    def run(self) -> None:
+        """Serve until `SystemExit` or `KeyboardInterrupt` is raised in this thread."""
+        ...
+
+    def close(self) -> None: ...
+
+
+def make_server(app: Flask, settings: Settings) -> Server:
+    """A server that listens already. Raises `OSError` when the address is taken."""
+    # Many threads wait for one interpreter lock; handed over sooner, quick pages stay quick beside slow ones.
+    sys.setswitchinterval(0.0005)
+    # What has been loaded by now stays for good; the collector needn't walk it again and again.
+    gc.collect()
+    gc.freeze()
+    server: Server = create_server(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=settings.threads,
+        # Half-open connections cost no thread, so many may stand open.
+        connection_limit=1000,
+        backlog=512,
+        asyncore_use_poll=True,
+        channel_timeout=60,
+        cleanup_interval=10,
+        # A body is read whole before the application sees it, so it must be cut here.
+        max_request_body_size=settings.upload_limit_mb * MB,
+        max_request_header_size=32 * 1024,
+        ident=None,
+    )
+    return server
