@@ -5,6 +5,7 @@ from flask import Blueprint, Response, send_file
 from wiki.kernel.refusals import NotFound
 from wiki.pages.files import path_of
 from wiki.pages.queries.find import attachment_for
+from wiki.web.forms import clean_line
 from wiki.web.headers import FILE_POLICY
 from wiki.web.request import session, who, wiki
 
@@ -24,7 +25,7 @@ def file(key: str, name: str) -> Response:  # noqa: ARG001 - the name is for peo
         path.resolve(),
         mimetype=found.media_type,
         as_attachment=not picture,
-        download_name=found.name,
+        download_name=clean_line(found.name) or key,
         etag=found.digest,
         max_age=0,
     )
