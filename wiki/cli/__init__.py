@@ -1,6 +1,5 @@
 """The command line: serve, work, import, export, keep house."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -8,15 +7,27 @@ import click
 from wiki.cli.commands import db, index, invite, worker
 from wiki.cli.serving import serve
 from wiki.cli.transfer import export_command, import_command
-from wiki.kernel.refusals import Invalid, NotFound, Refused
+from wiki.kernel.refusals import Invalid, Refused
 from wiki.kernel.settings import SettingError, load_settings
 
 
-@click.group()
+class Commands(click.Group):
+    """Says refusals in one line, without a traceback."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except Invalid as refusal:
+            raise click.ClickException(" ".join(refusal.errors.values())) from refusal
+        except Refused as refusal:
+            raise click.ClickException(str(refusal) or "That is not there.") from refusal
+
+
+@click.group(cls=Commands)
 @click.option("--data", type=click.Path(path_type=Path), default=None, help="Folder of this wiki's data. [data]")
 @click.version_option(package_name="flipside-wiki", prog_name="wiki")
 @click.pass_context
-def group(context: click.Context, data: Path | None) -> None:
+def main(context: click.Context, data: Path | None) -> None:
     """Flipside, the wiki that goes where people already talk."""
     try:
         context.obj = load_settings(data)
@@ -25,22 +36,7 @@ def group(context: click.Context, data: Path | None) -> None:
 
 
 for command in (serve, worker, import_command, export_command, db, index, invite):
-    group.add_command(command)
-
-
-def main() -> None:
-    """Run a command; a refusal is said in one line, without a traceback."""
-    try:
-        group()
-    except Invalid as refusal:
-        click.echo(" ".join(refusal.errors.values()), err=True)
-        sys.exit(1)
-    except NotFound as refusal:
-        click.echo(f"There is no {refusal}.", err=True)
-        sys.exit(1)
-    except Refused as refusal:
-        click.echo(str(refusal), err=True)
-        sys.exit(1)
+    main.add_command(command)
 
 
 if __name__ == "__main__":

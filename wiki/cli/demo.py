@@ -10,7 +10,9 @@ from typing import Any
 
 import yaml
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from wiki.kernel.counters import bump, current
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import front_matter
@@ -42,8 +44,19 @@ class Moment:
         return self._at
 
 
+BEGUN, READY = 1, 2
+"""States of the mark by which a database is known as a demo's: everybody may come in as anybody there."""
+
+
+def demo_state(session: Session) -> int:
+    """0 for a database that is no demo, `BEGUN` while it is filled, `READY` afterwards."""
+    return session.scalar(select(current("demo"))) or 0
+
+
 def seed_demo(wiki: Wiki, track: Track) -> None:
     """Fill an empty wiki with the company of `content/demo` and the handbook."""
+    with wiki.work() as work:
+        bump(work.session, "demo")
     folder = wiki.settings.content_folder
     company = tomllib.loads((folder / "demo" / "company.toml").read_text("utf-8"))
     people = _people(wiki, company)
@@ -55,6 +68,8 @@ def seed_demo(wiki: Wiki, track: Track) -> None:
     pages: dict[Path, int] = {}
     for step in track(steps, f"{company['name']} moves in"):
         _save(wiki, folder / "demo", step, pages)
+    with wiki.work() as work:
+        bump(work.session, "demo")
 
 
 def _people(wiki: Wiki, company: dict[str, Any]) -> dict[str, int]:
@@ -121,6 +136,7 @@ class Step:
     path: Path
     author: int
     owner: int
+    position: int
     text: PageText
     is_last: bool
 
@@ -137,7 +153,7 @@ def _steps(root: Path, people: dict[str, int]) -> list[Step]:
     for place, path in enumerate(files):
         head, body = front_matter(path.read_text("utf-8"))
         key = path.parent if path.name == "index.md" else path
-        owner = people[str(head["owner"])]
+        owner, position = people[str(head["owner"])], int(str(head.get("position", place)))
         earlier = _earlier(path)
         oldest = max(OLDEST - place, earlier[0]["at"] if earlier else 2)
         born[key] = min(oldest, born.get(key.parent, OLDEST + 1) - 0.01)
@@ -147,7 +163,7 @@ def _steps(root: Path, people: dict[str, int]) -> list[Step]:
         for number, (author, at, text, summary, minor) in enumerate(saves):
             days = min(at, born[key]) - number * 0.001
             is_last = number == len(saves) - 1
-            steps.append(Step(days, key, path, author, owner, _text(head, text, summary, minor), is_last))
+            steps.append(Step(days, key, path, author, owner, position, _text(head, text, summary, minor), is_last))
     return sorted(steps, key=lambda step: -step.days)
 
 
@@ -175,6 +191,7 @@ def _save(wiki: Wiki, root: Path, step: Step, pages: dict[Path, int]) -> None:
             space = work.session.scalars(select(Space).where(Space.key == key)).one()
             parent = work.session.get(Page, pages[step.parent_key]) if step.parent_key in pages else None
             page = make_page(work, viewer, space, step.text, parent=parent, owner_id=step.owner)
+            page.position = step.position * 1024
             pages[step.key] = page.id
         if step.is_last:
             _pictures(work, wiki, viewer, page, step.path, step.text)

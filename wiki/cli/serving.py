@@ -11,7 +11,7 @@ from rich.progress import track
 from sqlalchemy import func, select
 
 from wiki.app import create_app
-from wiki.cli.demo import seed_demo
+from wiki.cli.demo import READY, demo_state, seed_demo
 from wiki.cli.opening import prepare
 from wiki.kernel.settings import Settings
 from wiki.pages.actions.spaces import make_space
@@ -19,6 +19,7 @@ from wiki.pages.models import Space
 from wiki.pages.permissions import THE_WIKI
 from wiki.pages.transfer.importing import import_folder
 from wiki.people.actions import first_admin_token
+from wiki.people.actions.accounts import people_count
 from wiki.search.drain import index_of
 from wiki.web.running import Wiki
 from wiki.web.server import make_server
@@ -34,7 +35,7 @@ console = Console()
 @click.pass_obj
 def serve(settings: Settings, host: str | None, port: int | None, demo: bool) -> None:
     """Serve the wiki. On an empty data folder it is set up first."""
-    settings = replace(settings, host=host or settings.host, port=port or settings.port, demo=demo or settings.demo)
+    settings = _given(settings, host, port, demo)
     prepare(settings)
     try:
         app = create_app(settings)
@@ -59,6 +60,14 @@ def serve(settings: Settings, host: str | None, port: int | None, demo: bool) ->
         wiki.database.close()
 
 
+def _given(settings: Settings, host: str | None, port: int | None, demo: bool) -> Settings:
+    """The settings with what the command line says; mails then name the address that is really served."""
+    at = replace(settings, host=host or settings.host, port=port or settings.port, demo=demo or settings.demo)
+    if settings.base_url == Settings().base_url:
+        at = replace(at, base_url=f"http://{at.host}:{at.port}")
+    return at
+
+
 def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signal's arguments
     raise SystemExit(0)
 
@@ -66,8 +75,14 @@ def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the s
 def _first_start(wiki: Wiki) -> None:
     """Fill an empty wiki: with the demo's company, or with the handbook alone."""
     with wiki.database.reading() as session:
-        if session.scalar(select(func.count()).select_from(Space)):
-            return
+        empty = not session.scalar(select(func.count()).select_from(Space)) and not people_count(session)
+        state = demo_state(session)
+    if wiki.settings.demo and not empty and state != READY:
+        raise click.ClickException(
+            "This data folder holds no finished demo, and a demo lets everybody in. Choose another folder: --data DIR"
+        )
+    if not empty:
+        return
     if wiki.settings.demo:
         seed_demo(wiki, lambda steps, about: track(steps, about, console=console))
     else:

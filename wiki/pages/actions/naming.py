@@ -43,13 +43,13 @@ def free_slug(session: Session, title: str, space: Space, parent: Page | None, o
     if hidden:
         return f"{base}-{secrets.token_hex(4)}"
     slug, number = base, 1
-    while _taken(session, slug, own_id):
+    while is_taken(session, slug, own_id):
         number += 1
         slug = f"{base}-{number}"
     return slug
 
 
-def _taken(session: Session, slug: str, own_id: int | None) -> bool:
+def is_taken(session: Session, slug: str, own_id: int | None = None) -> bool:
     """Whether another page lives at this address, or once did."""
     by_page = select(Page.id).where(Page.slug == slug, Page.id != (own_id or 0))
     former = select(PageName.page_id).where(PageName.key == slug, PageName.former, PageName.page_id != (own_id or 0))
@@ -60,7 +60,7 @@ def claim_slug(session: Session, slug: str) -> str:
     """An address asked for by name; raises `Invalid` when it isn't one or is taken."""
     if not slug or slugify(slug) != slug:
         raise Invalid({"slug": N_("An address has letters, digits and hyphens only.")})
-    if _taken(session, slug, None):
+    if is_taken(session, slug, None):
         raise Invalid({"slug": N_("Another page has this address.")})
     return slug
 
