@@ -7,6 +7,7 @@ gets a database of its own, copied from a template that is made once.
 import os
 import secrets
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -20,8 +21,10 @@ from sqlalchemy.engine import make_url
 
 from tests.stand_ins import FakeClock, Mailbox
 from wiki.app import create_app
-from wiki.kernel.db import Base, Database
+from wiki.kernel.db import Database
+from wiki.kernel.migrate import upgrade
 from wiki.kernel.settings import Settings
+from wiki.search.drain import index_of
 from wiki.web.running import Wiki
 
 ROOT = Path(__file__).parent.parent
@@ -50,7 +53,7 @@ def template(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     if server:
         _on_server(server, f"CREATE DATABASE {made}")
     database = Database(f"{server}/{made}" if server else f"sqlite:///{made}")
-    Base.metadata.create_all(database.engine)
+    upgrade(database)
     database.close()
     yield made
     if server:
@@ -80,6 +83,15 @@ def settings(server: str, template: str, tmp_path: Path) -> Iterator[Settings]:
 
 
 @pytest.fixture
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port: int = held.getsockname()[1]
+        return port
+
+
+@pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
 
@@ -95,7 +107,8 @@ def app(settings: Settings, clock: FakeClock, mailbox: Mailbox) -> Iterator[Flas
     made.testing = True
     mailbox.wiki = made.extensions["flipside"]
     yield made
-    made.extensions["flipside"].database.close()
+    index_of(mailbox.wiki).close()
+    mailbox.wiki.database.close()
 
 
 @pytest.fixture

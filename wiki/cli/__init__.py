@@ -37,7 +37,3 @@ def main(context: click.Context, data: Path | None) -> None:
 
 for command in (serve, worker, import_command, export_command, db, index, invite):
     main.add_command(command)
-
-
-if __name__ == "__main__":
-    main()

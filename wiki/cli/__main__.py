@@ -1,0 +1,5 @@
+"""`python -m wiki.cli` is `wiki`."""
+
+from wiki.cli import main
+
+main()
