@@ -11,6 +11,7 @@ from wiki.kernel.events import Event
 from wiki.kernel.mail import Mailer, Post, mailer_for
 from wiki.kernel.settings import Settings
 from wiki.kernel.worker import Job, Worker
+from wiki.pages import handlers as pages_handlers
 from wiki.pages import hooks as pages
 from wiki.pages.events import PageDeleted, PageSaved
 from wiki.pages.types import PageTypes
@@ -38,6 +39,7 @@ def create_wiki(settings: Settings, *, clock: Clock | None = None, mailer: Maile
         wiki.host.add_room(room)
     wiki.host.find_plugins(settings.plugins_folder)
     wiki.rooms["page_types"] = PageTypes(wiki.host.collect("register_page_types"))
+    pages_handlers.subscribe(wiki.bus)
     search_handlers.subscribe(wiki.bus)
     _tell_plugins(wiki)
     wiki.nav = tuple(sorted(wiki.host.collect("register_nav"), key=lambda item: item.position))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, not_, or_, select
+from sqlalchemy import bindparam, exists, func, not_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from wiki.markup import Reference, slugify
@@ -155,21 +155,30 @@ class Wanted:
 
 def wanted(session: Session, reach: Reach, after: str = "", limit: int = 50) -> list[Wanted]:
     """Missing pages by name, those after `after`; only what readable pages ask for."""
-    target, bearer = aliased(Page), aliased(Page)
+    bearer = aliased(Page)
     # To somebody who may not read it, a page is one that isn't there: else this list would tell of it.
-    nowhere = or_(
-        Link.target_id.is_(None),
-        not_(exists().where(target.id == Link.target_id, readable(reach, target))),
-    )
-    borne = (
-        exists().where(PageName.key == Link.key, bearer.id == PageName.page_id, readable(reach, bearer)).correlate(Link)
-    )
+    nowhere = Link.target_id.is_(None)
+    hidden = Link.target_id.in_(select(Page.id).where(not_(readable(reach))))
+    # Each part has an index of its own; an OR of both has none.
+    asked = union_all(
+        *(
+            select(Link.source_id, Link.key).where(Link.kind == "link", part, Link.key > after)
+            for part in (nowhere, hidden)
+        )
+    ).subquery()
+    # One within the other, or SQLite would look through all readable pages for each name.
+    readable_bearer = exists().where(bearer.id == PageName.page_id, readable(reach, bearer)).correlate(PageName)
+    borne = exists().where(PageName.key == asked.c.key, readable_bearer).correlate(asked)
+    readable_source = exists().where(Page.id == asked.c.source_id, readable(reach)).correlate(asked)
     rows = session.execute(
-        select(Link.key, func.count(Link.source_id.distinct()).label("pages"), func.min(Page.id).label("example"))
-        .join(Page, Page.id == Link.source_id)
-        .where(Link.kind == "link", Link.key > after, nowhere, not_(borne), readable(reach))
-        .group_by(Link.key)
-        .order_by(Link.key)
+        select(
+            asked.c.key,
+            func.count(asked.c.source_id.distinct()).label("pages"),
+            func.min(asked.c.source_id).label("example"),
+        )
+        .where(readable_source, not_(borne))
+        .group_by(asked.c.key)
+        .order_by(asked.c.key)
         .limit(limit)
     ).all()
     examples = {

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
+from wiki.kernel.counters import current
 from wiki.kernel.viewer import Viewer
 from wiki.pages.models import Page, Revision, Space
 from wiki.pages.permissions import Reach, reach_of, readable_by
 from wiki.pages.queries.find import raise_moved
+from wiki.pages.queries.tree import TREE
 from wiki.people.models import Person, avatar_url, initials
 
 _Owner = aliased(Person)
@@ -47,6 +49,7 @@ _READING = (
         _Owner.avatar.label("owner_avatar"),
         _Changer.name.label("changer_name"),
         _Changer.handle.label("changer_handle"),
+        current(TREE).label("tree_generation"),
     )
     .join(Revision, Revision.id == Page.head_id)
     .join(Space, Space.id == Page.space_id)
@@ -110,6 +113,7 @@ class Reading:
     owner_id: int | None
     owner: Face | None
     changer: Face | None
+    tree_generation: int
 
     @property
     def url(self) -> str:
@@ -163,4 +167,5 @@ def _reading(row: Row[Any]) -> Reading:
         owner_id=row.owner_id,
         owner=owner,
         changer=changer,
+        tree_generation=row.tree_generation or 0,
     )

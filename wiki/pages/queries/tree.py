@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from wiki.kernel.viewer import Viewer
 from wiki.pages.models import Page
 from wiki.pages.permissions import Reach, readable, readable_by
 
@@ -85,6 +86,27 @@ def children_of(
     ).all()
     rest = (rows[limit - 1].position, rows[limit - 1].id) if len(rows) > limit else None
     return [_node(row) for row in rows[:limit]], rest
+
+
+TREE = "tree"
+"""Counter that begins anew whenever a page comes, goes, moves, or is called otherwise."""
+
+KEEP = 500
+
+
+def kept_tree_around(session: Session, reach: Reach, page: Any, generation: int) -> Tree:
+    """As `tree_around`, kept in memory for a viewer and page until the tree changes anywhere.
+
+    `generation` is that of `TREE`, read no later than the page. People read far more often than they move pages.
+    """
+    kept: dict[tuple[Viewer, int, int], Tree] = session.info["kept"].setdefault("trees", {})
+    key = (reach.viewer, page.id, generation)
+    if (tree := kept.get(key)) is None:
+        tree = tree_around(session, reach, page)
+        if len(kept) >= KEEP:
+            kept.clear()
+        kept[key] = tree
+    return tree
 
 
 def tree_around(session: Session, reach: Reach, page: Any) -> Tree:

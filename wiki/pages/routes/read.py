@@ -11,7 +11,7 @@ from wiki.pages.permissions import Reach, may_keep, may_restrict, may_write, rea
 from wiki.pages.queries.find import page_by_id, page_for, revision_for
 from wiki.pages.queries.links import answers_for_page, backlinks, references_of
 from wiki.pages.queries.reading import Reading, reading_for
-from wiki.pages.queries.tree import children_of, tree_around
+from wiki.pages.queries.tree import children_of, kept_tree_around
 from wiki.pages.types import PageTypes
 from wiki.web.request import int_arg, session, who, wiki
 from wiki.web.templating import show
@@ -40,7 +40,7 @@ def view(slug: str) -> str:
             page=page,
             kind=page_types().get(page.type),
             body=_body(reach, page, references),
-            tree=tree_around(session(), reach, page),
+            tree=kept_tree_around(session(), reach, page, page.tree_generation),
             outline=[heading for heading in page.outline if heading.level in {2, 3}],
             backlinks=backlinks(session(), reach, page.id),
             asides=wiki().host.call(
