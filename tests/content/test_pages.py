@@ -32,7 +32,8 @@ def test_front_matter_has_the_fields_of_its_type(page: Page) -> None:
         expected |= {"level", "minutes"}
     if page.path.is_relative_to(DEMO):
         expected |= {"owner"}
-    assert set(page.fields) == expected
+    # A demo page with a history may say what its last change was.
+    assert set(page.fields) - {"change"} == expected
     assert page.kind in KINDS
 
 

@@ -13,6 +13,7 @@ from wtforms import BooleanField, FileField, HiddenField, RadioField, SelectFiel
 from wtforms.validators import InputRequired
 
 from wiki.web.assets import Assets
+from wiki.web.icons import icons
 
 TEMPLATES = Path(__file__).parents[2] / "wiki" / "web" / "templates"
 pytestmark = pytest.mark.usefixtures("bare")
@@ -38,7 +39,8 @@ def _bare() -> Iterator[Flask]:
     app.jinja_loader = FileSystemLoader(str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["asset"] = Assets()
+    assets = Assets()
+    app.jinja_env.globals.update(asset=assets, sprite_icon=icons(assets("icons.svg")))
     Babel(app)
     CSRFProtect(app)
     with app.test_request_context("/"):

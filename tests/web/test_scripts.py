@@ -15,6 +15,7 @@ from wtforms import StringField, TextAreaField
 
 from wiki.web import headers
 from wiki.web.assets import STATIC, Assets
+from wiki.web.icons import icons
 from wiki.web.themes import load_themes
 
 ROOT = Path(__file__).parents[2]
@@ -59,7 +60,8 @@ def _application() -> Flask:
     app.config.update(SECRET_KEY="x")
     folders = FileSystemLoader(str(ROOT / "wiki" / "web" / "templates"))
     app.jinja_loader = ChoiceLoader([DictLoader({"edit.html": EDIT, "read.html": READ}), folders])
-    app.jinja_env.globals["asset"] = Assets()
+    assets = Assets()
+    app.jinja_env.globals.update(asset=assets, sprite_icon=icons(assets("icons.svg")))
     Babel(app)
     CSRFProtect(app)
     headers.add_headers(app, secure=False)
