@@ -49,9 +49,7 @@ def test_both_keeps_all_that_was_written(base: str, mine: str, theirs: str) -> N
 def test_it_does_not_matter_who_saved_first(base: str, mine: str, theirs: str) -> None:
     one, other = merge(base, mine, theirs), merge(base, theirs, mine)
     assert one.text == other.text
-    assert [(c.mine, c.theirs, c.base) for c in one.conflicts] == [
-        (c.theirs, c.mine, c.base) for c in other.conflicts
-    ]
+    assert [(c.mine, c.theirs, c.base) for c in one.conflicts] == [(c.theirs, c.mine, c.base) for c in other.conflicts]
 
 
 @given(_wild, _wild, _wild)
