@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.kernel.viewer import Viewer
@@ -27,9 +27,10 @@ class Reach:
     guards: frozenset[int]
 
     @property
-    def parameters(self) -> dict[str, list[int]]:
-        """What a statement that was built with `readable_by` is executed with."""
-        return {"reach_spaces": list(self.roles), "reach_guards": list(self.guards)}
+    def sql(self) -> tuple[str, str]:
+        """The spaces and the guards as lists in SQL, for `readable_as`."""
+        spaces, guards = sorted(self.roles), sorted(self.guards)
+        return f"({', '.join(map(str, spaces)) or 'NULL'})", f"({', '.join(map(str, guards)) or 'NULL'})"
 
     def at_least(self, space_id: int, role: str) -> bool:
         held = self.roles.get(space_id)
@@ -129,15 +130,17 @@ def readable(reach: Reach, page: type[Page] = Page) -> ColumnElement[bool]:
     return and_(page.deleted_at.is_(None), _within(reach, page))
 
 
-def readable_by(page: type[Page] = Page) -> ColumnElement[bool]:
-    """As `readable`, for statements that are built once and executed with `reach.parameters`.
+def readable_as(sql: tuple[str, str], page: type[Page] = Page) -> ColumnElement[bool]:
+    """As `readable`, with the ids written into the statement; `sql` is `Reach.sql`.
 
-    Building a statement takes longer than executing it, so those of a page's view are built once.
+    Building a statement, and spreading a list of ids into it, takes longer than running it. So those of a page's view
+    are built once for each `Reach.sql` and kept. The ids are numbers of ours.
     """
+    spaces, guards = sql
     return and_(
         page.deleted_at.is_(None),
-        page.space_id.in_(bindparam("reach_spaces", expanding=True)),
-        or_(page.guard_id.is_(None), page.guard_id.in_(bindparam("reach_guards", expanding=True))),
+        page.space_id.op("IN")(literal_column(spaces)),
+        or_(page.guard_id.is_(None), page.guard_id.op("IN")(literal_column(guards))),
     )
 
 

@@ -1,6 +1,6 @@
 """What every template receives as `site`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import g, request
@@ -11,6 +11,7 @@ from wiki.hooks.specs import NavItem
 from wiki.kernel.viewer import Viewer
 from wiki.web.headers import csp_nonce
 from wiki.web.request import who, wiki
+from wiki.web.running import Wiki
 
 SCHEMES = ("auto", "light", "dark")
 
@@ -51,6 +52,26 @@ def scheme() -> str:
     return chosen if chosen in SCHEMES else "auto"
 
 
+def _nav(running: Wiki, viewer: Viewer, language: str) -> tuple[NavItem, ...]:
+    """What this viewer sees of the navigation, its labels in a language; made once for each kind of viewer."""
+    kept: dict[tuple[object, ...], tuple[NavItem, ...]] = running.rooms.setdefault("navs", {})
+    key = (language, viewer.signed_in, viewer.role)
+    if key not in kept:
+        kept[key] = tuple(replace(item, label=str(item.label)) for item in running.nav if _may_see(item, viewer))
+    return kept[key]
+
+
+def _footer(running: Wiki, language: str) -> tuple[tuple[str, str], ...]:
+    kept: dict[str, tuple[tuple[str, str], ...]] = running.rooms.setdefault("footers", {})
+    if language not in kept:
+        kept[language] = (
+            (_("How Flipside works"), "/p/how-the-loop-works"),
+            (_("Who sees what"), "/p/who-sees-what"),
+            (_("Keyboard"), "/keyboard"),
+        )
+    return kept[language]
+
+
 def build_site() -> Site:
     running, viewer, locale = wiki(), who(), get_locale()
     theme = running.themes[running.settings.theme]
@@ -61,17 +82,9 @@ def build_site() -> Site:
         theme=theme.name,
         theme_css=f"/theme/{theme.name}/{theme.digest}/tokens.css",
         scheme=scheme(),
-        nav=tuple(
-            item
-            for item in running.nav
-            if (viewer.signed_in or not item.signed_in_only) and (item.role is None or item.role == viewer.role)
-        ),
+        nav=_nav(running, viewer, str(locale)),
         person=g.get("person"),
         path=request.path,
         demo=running.settings.demo,
-        footer_links=(
-            (_("How Flipside works"), "/p/how-the-loop-works"),
-            (_("Who sees what"), "/p/who-sees-what"),
-            (_("Keyboard"), "/keyboard"),
-        ),
+        footer_links=_footer(running, str(locale)),
     )

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, not_, select, union_all
+from sqlalchemy import Select, bindparam, exists, func, not_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from wiki.markup import Reference, slugify
 from wiki.pages.models import Link, Page, PageName, Revision
-from wiki.pages.permissions import Reach, readable, readable_by
+from wiki.pages.permissions import Reach, readable, readable_as
 from wiki.people.models import Person
 
 BACKLINKS = 20
@@ -43,21 +44,27 @@ class Answers:
     people: Mapping[str, str]  # handle → name
 
 
-_TARGETS = (
-    select(Link.ordinal, Page.id, Page.slug, Page.title)
-    .join(Page, Page.id == Link.target_id)
-    .where(Link.source_id == bindparam("source"), readable_by())
-)
-# From the links to the pages, in the order of an index: however many lead here, few pages are read.
-_sources = select(Link.source_id).where(Link.target_id == bindparam("target")).distinct().subquery()
-_BACKLINKS = (
-    select(Page.slug, Page.title)
-    .select_from(_sources)
-    .join(Page, Page.id == _sources.c.source_id)
-    .where(Page.id != bindparam("target"), readable_by())
-    .order_by(_sources.c.source_id)
-    .limit(bindparam("most"))
-)
+@lru_cache(maxsize=256)
+def _targets(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Link.ordinal, Page.id, Page.slug, Page.title)
+        .join(Page, Page.id == Link.target_id)
+        .where(Link.source_id == bindparam("source"), readable_as(sql))
+    )
+
+
+@lru_cache(maxsize=256)
+def _backlinks(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
+    """From the links to the pages, in the order of an index: however many lead here, few pages are read."""
+    sources = select(Link.source_id).where(Link.target_id == bindparam("target")).distinct().subquery()
+    return (
+        select(Page.slug, Page.title)
+        .select_from(sources)
+        .join(Page, Page.id == sources.c.source_id)
+        .where(Page.id != bindparam("target"), readable_as(sql))
+        .order_by(sources.c.source_id)
+        .limit(bindparam("most"))
+    )
 
 
 def references_of(stored: Sequence[Any]) -> list[Reference]:
@@ -71,7 +78,7 @@ def answers_for_page(
     """For a page's last revision, whose targets were found when it was saved."""
     rows: Sequence[Any] = ()
     if any(ref.kind != "mention" for ref in references):
-        rows = session.connection().execute(_TARGETS, {"source": page_id, **reach.parameters}).all()
+        rows = session.connection().execute(_targets(reach.sql), {"source": page_id}).all()
     found = {row.ordinal: (row.id, Target(row.slug, row.title)) for row in rows}
     # What its author meant may be hidden from this viewer, or gone; to them another page may bear the name.
     rest = {i: ref for i, ref in enumerate(references) if i not in found and ref.kind != "mention" and ref.target}
@@ -139,7 +146,7 @@ def _included(session: Session, reach: Reach, page_ids: set[int]) -> dict[int, I
 
 def backlinks(session: Session, reach: Reach, page_id: int, limit: int = BACKLINKS) -> list[Target]:
     """Readable pages that link to or include this one: the oldest `limit` of them, by title."""
-    rows = session.connection().execute(_BACKLINKS, {"target": page_id, "most": limit, **reach.parameters})
+    rows = session.connection().execute(_backlinks(reach.sql), {"target": page_id, "most": limit})
     return sorted((Target(row.slug, row.title) for row in rows), key=lambda target: target.title.casefold())
 
 
@@ -155,32 +162,69 @@ class Wanted:
 
 def wanted(session: Session, reach: Reach, after: str = "", limit: int = 50) -> list[Wanted]:
     """Missing pages by name, those after `after`; only what readable pages ask for."""
-    bearer = aliased(Page)
-    # To somebody who may not read it, a page is one that isn't there: else this list would tell of it.
-    nowhere = Link.target_id.is_(None)
-    hidden = Link.target_id.in_(select(Page.id).where(not_(readable(reach))))
-    # Each part has an index of its own; an OR of both has none.
-    asked = union_all(
-        *(
-            select(Link.source_id, Link.key).where(Link.kind == "link", part, Link.key > after)
-            for part in (nowhere, hidden)
+    rows: list[_Asked] = []
+    while len(rows) < limit:
+        found = _asked(session, reach, after, 2 * limit)
+        borne = _borne(session, reach, [row.key for row in found])
+        rows += [row for row in found if row.key not in borne]
+        if len(found) < 2 * limit:
+            break
+        after = found[-1].key
+    return _named(session, rows[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    key: str
+    pages: int
+    example: int
+
+
+def _asked(session: Session, reach: Reach, after: str, limit: int) -> list[_Asked]:
+    """Names that lead this viewer nowhere, with the number of readable pages that ask for each.
+
+    To somebody who may not read it, a page is one that isn't there: else this list would tell of it. The two kinds
+    are asked for one by one, each along an index, which no database does by itself.
+    """
+    target = aliased(Page)
+    nowhere = select(Link.key, Link.source_id).where(Link.target_id.is_(None), Link.key > after)
+    # An expression, for along the index of names SQLite would go through all links there are.
+    name = (Link.key + "").label("key")
+    hidden = (
+        select(name, Link.source_id)
+        .join(target, target.id == Link.target_id)
+        .where(not_(readable(reach, target)), name > after)
+    )
+    readable_source = exists().where(Page.id == Link.source_id, readable(reach)).correlate(Link)
+    parts = [
+        part.where(Link.kind == "link", readable_source)
+        .with_only_columns(
+            key, func.count(Link.source_id.distinct()).label("pages"), func.min(Link.source_id).label("example")
         )
-    ).subquery()
-    # One within the other, or SQLite would look through all readable pages for each name.
-    readable_bearer = exists().where(bearer.id == PageName.page_id, readable(reach, bearer)).correlate(PageName)
-    borne = exists().where(PageName.key == asked.c.key, readable_bearer).correlate(asked)
-    readable_source = exists().where(Page.id == asked.c.source_id, readable(reach)).correlate(asked)
-    rows = session.execute(
-        select(
-            asked.c.key,
-            func.count(asked.c.source_id.distinct()).label("pages"),
-            func.min(asked.c.source_id).label("example"),
-        )
-        .where(readable_source, not_(borne))
-        .group_by(asked.c.key)
-        .order_by(asked.c.key)
+        .group_by(key)
+        .order_by(key)
         .limit(limit)
-    ).all()
+        for part, key in ((nowhere, Link.key), (hidden, name))
+    ]
+    both = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    found: dict[str, _Asked] = {}
+    # Sorted by the database, whose order is the one that `after` goes by.
+    for key, pages, example in session.execute(select(both).order_by(both.c.key)):
+        other = found.get(key)
+        found[key] = _Asked(
+            key, pages + (other.pages if other else 0), min(example, other.example if other else example)
+        )
+    return list(found.values())[:limit]
+
+
+def _borne(session: Session, reach: Reach, keys: list[str]) -> set[str]:
+    """Those of the names that a readable page bears."""
+    statement = select(PageName.key).join(Page, Page.id == PageName.page_id)
+    return set(session.scalars(statement.where(PageName.key.in_(keys), readable(reach)))) if keys else set()
+
+
+def _named(session: Session, rows: Sequence[_Asked]) -> list[Wanted]:
+    """The missing pages as somebody wrote their names."""
     examples = {
         row.id: row
         for row in session.execute(

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki.kernel.counters import current
 from wiki.kernel.viewer import Viewer
 from wiki.pages.models import Page, Revision, Space
-from wiki.pages.permissions import Reach, reach_of, readable_by
+from wiki.pages.permissions import Reach, reach_of, readable_as
 from wiki.pages.queries.find import raise_moved
 from wiki.pages.queries.tree import TREE
 from wiki.people.models import Person, avatar_url, initials
@@ -55,8 +56,12 @@ _READING = (
     .join(Space, Space.id == Page.space_id)
     .outerjoin(_Owner, _Owner.id == Page.owner_id)
     .outerjoin(_Changer, _Changer.id == Page.changed_by_id)
-    .where(Page.slug == bindparam("slug"), readable_by())
 )
+
+
+@lru_cache(maxsize=256)
+def _statement(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
+    return _READING.where(Page.slug == bindparam("slug"), readable_as(sql))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ class Reading:
 def reading_for(session: Session, viewer: Viewer, slug: str) -> tuple[Reach, Reading]:
     """A page to be read; raises `Moved` or `NotFound`."""
     reach = reach_of(session, viewer)
-    row = session.connection().execute(_READING, {"slug": slug, **reach.parameters}).first()
+    row = session.connection().execute(_statement(reach.sql), {"slug": slug}).first()
     if row is None:
         raise_moved(session, reach, slug)
     return reach, _reading(row)

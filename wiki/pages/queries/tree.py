@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session, aliased
 
 from wiki.kernel.viewer import Viewer
 from wiki.pages.models import Page
-from wiki.pages.permissions import Reach, readable, readable_by
+from wiki.pages.permissions import Reach, readable, readable_as
 
 BEFORE, AFTER = 12, 24
 """How many siblings are shown around each page on the way to the one that is read."""
@@ -64,8 +64,11 @@ class Tree:
 
 
 _child, _on_the_way = aliased(Page), aliased(Page)
-_HAS_CHILDREN = exists().where(_child.parent_id == Page.id, readable_by(_child))
-_NODE = (Page.id, Page.slug, Page.title, Page.parent_id, Page.position, _HAS_CHILDREN.label("has_children"))
+
+
+def _node_columns(sql: tuple[str, str]) -> tuple[Any, ...]:
+    has_children = exists().where(_child.parent_id == Page.id, readable_as(sql, _child))
+    return (Page.id, Page.slug, Page.title, Page.parent_id, Page.position, has_children.label("has_children"))
 
 
 def children_of(
@@ -81,8 +84,10 @@ def children_of(
     position, page_id = after
     behind = or_(Page.position > position, and_(Page.position == position, Page.id > page_id))
     rows = session.execute(
-        select(*_NODE).where(level, readable_by(), behind).order_by(Page.position, Page.id).limit(limit + 1),
-        reach.parameters,
+        select(*_node_columns(reach.sql))
+        .where(level, readable_as(reach.sql), behind)
+        .order_by(Page.position, Page.id)
+        .limit(limit + 1)
     ).all()
     rest = (rows[limit - 1].position, rows[limit - 1].id) if len(rows) > limit else None
     return [_node(row) for row in rows[:limit]], rest
@@ -113,7 +118,7 @@ def tree_around(session: Session, reach: Reach, page: Any) -> Tree:
     """The way down to `page` (a `Reading` or `Page`), its siblings, and its children; one statement."""
     ids = [int(part) for part in page.path.split("/")[1:-1]]
     places = {"space": page.space_id} | {f"id{level}": page_id for level, page_id in enumerate(ids)}
-    rows = session.connection().execute(_windows(len(ids)), {**places, **reach.parameters}).all()
+    rows = session.connection().execute(_windows(len(ids), reach.sql), places).all()
     levels = _levels(rows, set(ids), page.id)
     roots, below = levels.get(None, []), levels.get(page.id, [])
     shown = {node.id: node for level in levels.values() for node in level}
@@ -122,11 +127,11 @@ def tree_around(session: Session, reach: Reach, page: Any) -> Tree:
     return Tree(roots, crumbs, more, below, bool(below) and below[-1].more_after)
 
 
-@lru_cache(maxsize=64)
-def _windows(depth: int) -> CompoundSelect[*tuple[Any, ...]]:
+@lru_cache(maxsize=256)
+def _windows(depth: int, sql: tuple[str, str]) -> CompoundSelect[*tuple[Any, ...]]:
     """One statement for all levels: the neighbours of each page on the way, and what is below the last.
 
-    Kept by the depth that it is for, since building it takes longer than running it.
+    Kept by the depth and rights that it is for, since building it takes longer than running it.
     """
     parts: list[Select[*tuple[Any, ...]]] = []
     siblings = and_(Page.space_id == bindparam("space", type_=Integer), Page.parent_id.is_(None))
@@ -134,16 +139,17 @@ def _windows(depth: int) -> CompoundSelect[*tuple[Any, ...]]:
         page_id = bindparam(f"id{level}", type_=Integer)
         position = select(_on_the_way.position).where(_on_the_way.id == page_id).scalar_subquery()
         before = or_(Page.position < position, and_(Page.position == position, Page.id < page_id))
-        parts.append(_limited(and_(siblings, before), after=False, limit=BEFORE + 1))
-        parts.append(_limited(and_(siblings, not_(before)), after=True, limit=AFTER + 1))
+        parts.append(_limited(sql, and_(siblings, before), after=False, limit=BEFORE + 1))
+        parts.append(_limited(sql, and_(siblings, not_(before)), after=True, limit=AFTER + 1))
         siblings = Page.parent_id == page_id
-    parts.append(_limited(siblings, after=True, limit=AFTER + 1))
+    parts.append(_limited(sql, siblings, after=True, limit=AFTER + 1))
     return union_all(*parts)
 
 
-def _limited(where: ColumnElement[bool], *, after: bool, limit: int) -> Select[*tuple[Any, ...]]:
+def _limited(sql: tuple[str, str], where: ColumnElement[bool], *, after: bool, limit: int) -> Select[*tuple[Any, ...]]:
     order = (Page.position, Page.id) if after else (Page.position.desc(), Page.id.desc())
-    inner = select(*_NODE, literal(after).label("after")).where(where, readable_by()).order_by(*order).limit(limit)
+    columns = (*_node_columns(sql), literal(after).label("after"))
+    inner = select(*columns).where(where, readable_as(sql)).order_by(*order).limit(limit)
     return select(inner.subquery())
 
 
