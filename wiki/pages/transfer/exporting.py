@@ -81,19 +81,24 @@ class _Space:
         head |= {"created": page.made_at.isoformat(), "updated": page.changed_at.isoformat()}
         if page.guard_id is not None:
             head["restricted"] = True
+        if files := self._files(page):
+            head["files"] = files
         kept = page.fields.get(KEPT)
         head |= {name: value for name, value in (kept or {}).items() if name not in head}
         _write(path, f"---\n{_yaml(head)}---\n{revision.body}")
-        self._files(page)
         self._done += 1
         if self._progress is not None:
             self._progress(self._done, self._total)
 
-    def _files(self, page: Page) -> None:
+    def _files(self, page: Page) -> list[str]:
+        """Write the page's files, each under its key, so that its address stays; answers `key/name` of each."""
+        written = []
         for file in self._session.scalars(select(Attachment).where(Attachment.page_id == page.id)):
             target = self._folder / "_files" / file.key / Path(file.name).name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path_of(self._data, file.digest).read_bytes())
+            written.append(f"{file.key}/{target.name}")
+        return written
 
 
 def _file_name(slug: str, taken: set[str]) -> str:

@@ -29,7 +29,7 @@ BATCH = 100
 KEPT = "front_matter"
 """Name of the field that keeps what a file's front matter says beyond what the wiki knows."""
 
-_OWN = {"title", "type", "tags", "owner", "slug", "position", "summary", "created", "updated", "restricted"}
+_OWN = {"title", "type", "tags", "owner", "slug", "position", "summary", "created", "updated", "restricted", "files"}
 
 
 @dataclass(slots=True)
@@ -150,7 +150,7 @@ class _Run:
             slug=self._slugs[document.path],
             owner_id=owner,
         )
-        for path, key in files.items():
+        for path, key in {**files, **self._exported(document)}.items():
             self._attach(work, page, path, key)
         self._note(page, document)
         self._pages[document.path] = page.id
@@ -166,9 +166,17 @@ class _Run:
         if page.source_digest == document.digest:
             self.report.same += 1
             return
+        for path, key in self._exported(document).items():
+            self._attach(work, page, path, key)
         save_page(work, self.viewer, page, text, base=page.source_number or page.number)
         self._note(page, document)
         self.report.changed += 1
+
+    def _exported(self, document: Document) -> dict[str, str]:
+        """Files that an export wrote for the page, path → key: they keep the address that the text names."""
+        named = document.head.get("files")
+        paths = {f"_files/{name}": str(name).split("/")[0] for name in named} if isinstance(named, list) else {}
+        return {path: key for path, key in paths.items() if path in self.found.files}
 
     def _note(self, page: Page, document: Document) -> None:
         page.source, page.source_digest, page.source_number = document.path, document.digest, page.number
@@ -179,7 +187,7 @@ class _Run:
         def attach(path: str) -> str | None:
             if path not in self.found.files:
                 return None
-            key = files.setdefault(path, _key_of(path))
+            key = files.setdefault(path, secrets.token_hex(8))
             return f"/file/{key}/{posixpath.basename(path)}"
 
         return attach
@@ -200,14 +208,6 @@ class _Run:
         if more := {key: _plain(value) for key, value in head.items() if key not in _OWN | names}:
             fields[KEPT] = more
         return PageText(document.title, body, kind.name, _tags(head.get("tags")), fields, "Brought in"), problems
-
-
-def _key_of(path: str) -> str:
-    """A file of an export keeps its address; any other gets a new one."""
-    parts = path.split("/")
-    if len(parts) >= 3 and parts[-3] == "_files":
-        return parts[-2]
-    return secrets.token_hex(8)
 
 
 def _tags(value: object) -> list[str]:
