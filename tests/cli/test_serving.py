@@ -120,9 +120,9 @@ def test_the_demo_lets_everybody_in_by_one_click_and_only_where_it_is_one(serve:
     for handle in ("nia", "margaret", "priya", "sam"):
         assert "Print shelf labels" in served.send("/sign-in", f"/demo/sign-in/{handle}") + served.get("/changes")
     assert served.stop() == 0
-    with opened(Settings(data=tmp_path / "data", themes_folder=ROOT / "themes")) as wiki:
-        with wiki.database.reading() as session:
-            assert demo_state(session) == 2
+    settings = Settings(data=tmp_path / "data", themes_folder=ROOT / "themes")
+    with opened(settings) as wiki, wiki.database.reading() as session:
+        assert demo_state(session) == 2
 
 
 def test_a_demo_is_refused_on_a_wiki_that_is_none(serve: Serve) -> None:

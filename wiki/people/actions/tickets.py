@@ -89,13 +89,14 @@ def invite(work: Work, viewer: Viewer, who: Invitation, *, base_url: str, site_n
         work.session.add(TicketGroup(ticket_id=ticket.id, group_id=group_id))
     work.record(PersonInvited(ticket.id, who.role))
     link = f"{base_url.rstrip('/')}/invite/{token}"
-    host = work.session.get(Person, viewer.person_id)
+    # A command invites in nobody's name.
+    host = work.session.get(Person, viewer.person_id) if viewer.person_id else None
     post(
         work,
         to=who.email,
         subject=f"Come in: {site_name}",
         body=(
-            f"Hello,\n\n{host.name if host else 'somebody'} invites you to {site_name}, where juniors write how "
+            f"Hello,\n\n{host.name if host else 'Somebody'} invites you to {site_name}, where juniors write how "
             f"things are done and seniors teach them back.\n\nThis link opens your account, within {days} days:"
             f"\n\n{link}\n"
         ),
