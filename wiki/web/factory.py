@@ -7,6 +7,7 @@ from flask import Flask, abort, g, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from wiki.kernel.settings import Settings, secret_key
 from wiki.web.assets import STATIC
@@ -20,10 +21,18 @@ from wiki.web.templating import set_up_templates
 LANGUAGES = ("en",)
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address, no larger than any row's: what is larger leads nowhere, instead of to the database."""
+
+    def __init__(self, url_map: Map, **options: int) -> None:
+        super().__init__(url_map, **{"max": 2**31 - 1, **options})  # type: ignore[arg-type]
+
+
 def make_flask(wiki: Wiki) -> Flask:
     """The application without its rooms."""
     app = Flask("wiki", static_folder=str(STATIC), static_url_path="/static", template_folder=None)
     app.extensions["flipside"] = wiki
+    app.url_map.converters["int"] = RowNumber
     app.config.update(_config(wiki.settings))
     if wiki.settings.proxy_hops:
         hops = wiki.settings.proxy_hops
