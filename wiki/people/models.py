@@ -63,6 +63,11 @@ class Person(Base):
         return avatar_url(self.handle, self.avatar)
 
 
+def is_id(number: int) -> bool:
+    """Whether a number can be an id; beyond, databases refuse to compare it."""
+    return 0 < number < 2**31
+
+
 def initials(name: str) -> str:
     """First letters of the first and the last word of a name."""
     words = name.split()

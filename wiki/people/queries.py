@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from wiki.kernel.refusals import NotFound
 from wiki.kernel.viewer import Role
-from wiki.people.models import Group, Membership, Person, SignIn, Team, Ticket, avatar_url, initials
+from wiki.people.models import Group, Membership, Person, SignIn, Team, Ticket, avatar_url, initials, is_id
 from wiki.people.names import HANDLE
 from wiki.people.tokens import digest_of
 
@@ -57,7 +57,7 @@ def person_by_handle(session: Session, handle: str) -> Person:
 
 def person_by_id(session: Session, person_id: int) -> Person:
     """Raises `NotFound`."""
-    found = session.get(Person, person_id) if 0 < person_id < 2**31 else None
+    found = session.get(Person, person_id) if is_id(person_id) else None
     if found is None:
         raise NotFound
     return found
@@ -168,7 +168,7 @@ def group_sizes(session: Session) -> dict[int, int]:
 
 def group_by_id(session: Session, group_id: int) -> Group:
     """Raises `NotFound`."""
-    found = session.get(Group, group_id) if 0 < group_id < 2**31 else None
+    found = session.get(Group, group_id) if is_id(group_id) else None
     if found is None:
         raise NotFound
     return found

@@ -20,7 +20,7 @@ from wiki.people.events import (
     ProfileChanged,
     RoleChanged,
 )
-from wiki.people.models import SIDES, Group, Membership, Person, SignIn, Team, Ticket
+from wiki.people.models import SIDES, Group, Membership, Person, SignIn, Team, Ticket, is_id
 from wiki.people.names import email_key, email_problem, handle_for
 from wiki.people.passwords import hashed, problem
 
@@ -193,7 +193,7 @@ def enable(work: Work, person_id: int) -> None:
 
 def somebody(session: Session, person_id: int) -> Person:
     """Raises `NotFound`."""
-    found = session.get(Person, person_id) if 0 < person_id < 2**31 else None
+    found = session.get(Person, person_id) if is_id(person_id) else None
     if found is None:
         raise NotFound
     return found

@@ -20,7 +20,7 @@ from wiki.people.events import (
     TeamMade,
     TeamRenamed,
 )
-from wiki.people.models import Group, Membership, Team
+from wiki.people.models import Group, Membership, Team, is_id
 
 TAKEN = "There is one of this name already."
 
@@ -64,6 +64,7 @@ def join_group(work: Work, group_id: int, person_id: int) -> None:
 def leave_group(work: Work, group_id: int, person_id: int) -> None:
     """Nothing happens when they are not in it."""
     _group(work.session, group_id)
+    somebody(work.session, person_id)
     gone = delete(Membership).where(Membership.group_id == group_id, Membership.person_id == person_id)
     if work.session.execute(gone).rowcount:  # type: ignore[attr-defined]
         bump(work.session, ACCESS)
@@ -93,14 +94,14 @@ def delete_team(work: Work, team_id: int) -> None:
 
 
 def _group(session: Session, group_id: int) -> Group:
-    found = session.get(Group, group_id) if 0 < group_id < 2**31 else None
+    found = session.get(Group, group_id) if is_id(group_id) else None
     if found is None:
         raise NotFound
     return found
 
 
 def _team(session: Session, team_id: int) -> Team:
-    found = session.get(Team, team_id) if 0 < team_id < 2**31 else None
+    found = session.get(Team, team_id) if is_id(team_id) else None
     if found is None:
         raise NotFound
     return found

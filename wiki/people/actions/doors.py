@@ -8,7 +8,7 @@ from wiki.kernel.refusals import NotFound
 from wiki.kernel.work import Work
 from wiki.people.actions.guessing import WINDOW
 from wiki.people.events import SignedIn, SignedOut
-from wiki.people.models import Attempt, SignIn, Ticket
+from wiki.people.models import Attempt, SignIn, Ticket, is_id
 from wiki.people.tokens import digest_of, new_token
 
 
@@ -32,7 +32,7 @@ def start_sign_in(work: Work, person_id: int, *, days: int, browser: str, addres
 def end_sign_in(work: Work, person_id: int, sign_in_id: int) -> None:
     """End one of a person's own sign-ins. Raises `NotFound` for anybody else's."""
     gone = delete(SignIn).where(SignIn.id == sign_in_id, SignIn.person_id == person_id)
-    if not work.session.execute(gone).rowcount:  # type: ignore[attr-defined]
+    if not is_id(sign_in_id) or not work.session.execute(gone).rowcount:  # type: ignore[attr-defined]
         raise NotFound
     work.record(SignedOut(person_id, 1))
 

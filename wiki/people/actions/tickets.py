@@ -14,7 +14,7 @@ from wiki.kernel.viewer import Role, Viewer
 from wiki.kernel.work import Work
 from wiki.people.actions.accounts import make_person
 from wiki.people.events import PersonInvited
-from wiki.people.models import Group, Person, Team, Ticket, TicketGroup
+from wiki.people.models import Group, Person, Team, Ticket, TicketGroup, is_id
 from wiki.people.names import email_key, email_problem
 from wiki.people.permissions import roles_to_give
 from wiki.people.queries import anybody_there
@@ -116,7 +116,7 @@ def _refuse_unfit(session: Session, who: Invitation) -> None:
 def withdraw_invitation(work: Work, ticket_id: int) -> None:
     """Raises `NotFound` when it is used or gone."""
     gone = delete(Ticket).where(Ticket.id == ticket_id, Ticket.purpose == "invitation")
-    if not work.session.execute(gone).rowcount:  # type: ignore[attr-defined]
+    if not is_id(ticket_id) or not work.session.execute(gone).rowcount:  # type: ignore[attr-defined]
         raise NotFound
 
 

@@ -81,7 +81,8 @@ def avatar_post() -> AnyResponse:
     try:
         if not form.validate() or not form.picture.data:
             raise Invalid({"picture": _("Choose a picture first.")})
-        raw = form.picture.data.read(avatars.MOST_BYTES + 1)
+        with form.picture.data.stream as sent:
+            raw = sent.read(avatars.MOST_BYTES + 1)
         close_session()
         # The file is on the disk before the row says so; a file without a row is swept up later.
         name = avatars.keep(data, avatars.square(raw))
