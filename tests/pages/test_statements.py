@@ -26,7 +26,7 @@ MOST = {
     "/pages?under=page-1": 4,
     "/changes": 3,
     "/tags": 2,
-    "/wanted": 3,
+    "/wanted": 4,
     "/trash": 2,
     "/suggest?q=page": 3,
     "/branch/1": 3,

@@ -97,11 +97,13 @@ def _by_name(
     """Ordinal → id and address of the readable page that bears the name: in this space, by present name, the oldest."""
     keys = {key for ref in references.values() if (key := slugify(ref.target))}
     named: dict[str, tuple[int, Target]] = {}
+    bearers = select(PageName.page_id).where(PageName.key.in_(keys))
     if keys:
         for row in session.execute(
             select(PageName.key, Page.id, Page.slug, Page.title)
             .join(Page, Page.id == PageName.page_id)
-            .where(PageName.key.in_(keys), readable(reach))
+            # Twice, or SQLite would go through all pages of the spaces.
+            .where(PageName.key.in_(keys), Page.id.in_(bearers), readable(reach))
             .order_by(Page.space_id != (space_id or 0), PageName.former, Page.id)
         ):
             named.setdefault(row.key, (row.id, Target(row.slug, row.title)))
@@ -187,17 +189,15 @@ def _asked(session: Session, reach: Reach, after: str, limit: int) -> list[_Aske
     are asked for one by one, each along an index, which no database does by itself.
     """
     target = aliased(Page)
-    nowhere = select(Link.key, Link.source_id).where(Link.target_id.is_(None), Link.key > after)
-    # An expression, for along the index of names SQLite would go through all links there are.
-    name = (Link.key + "").label("key")
-    hidden = (
-        select(name, Link.source_id)
-        .join(target, target.id == Link.target_id)
-        .where(not_(readable(reach, target)), name > after)
-    )
+    nowhere = select(Link.key, Link.source_id).where(Link.kind == "link", Link.target_id.is_(None), Link.key > after)
+    # Expressions, for along the index of kinds or names SQLite would go through all links there are, and not only
+    # through those that lead to hidden pages.
+    name, kind = (Link.key + "").label("key"), Link.kind + ""
+    closed = select(target.id).where(not_(readable(reach, target)))
+    hidden = select(name, Link.source_id).where(Link.target_id.in_(closed), kind == "link", name > after)
     readable_source = exists().where(Page.id == Link.source_id, readable(reach)).correlate(Link)
     parts = [
-        part.where(Link.kind == "link", readable_source)
+        part.where(readable_source)
         .with_only_columns(
             key, func.count(Link.source_id.distinct()).label("pages"), func.min(Link.source_id).label("example")
         )
@@ -219,8 +219,8 @@ def _asked(session: Session, reach: Reach, after: str, limit: int) -> list[_Aske
 
 def _borne(session: Session, reach: Reach, keys: list[str]) -> set[str]:
     """Those of the names that a readable page bears."""
-    statement = select(PageName.key).join(Page, Page.id == PageName.page_id)
-    return set(session.scalars(statement.where(PageName.key.in_(keys), readable(reach)))) if keys else set()
+    bearer = exists().where(Page.id == PageName.page_id, readable(reach)).correlate(PageName)
+    return set(session.scalars(select(PageName.key).where(PageName.key.in_(keys), bearer))) if keys else set()
 
 
 def _named(session: Session, rows: Sequence[_Asked]) -> list[Wanted]:
