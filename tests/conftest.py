@@ -28,6 +28,7 @@ from wiki.search.drain import index_of
 from wiki.web.running import Wiki
 
 ROOT = Path(__file__).parent.parent
+pytest_plugins = ["tests.chromium"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

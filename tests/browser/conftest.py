@@ -1,39 +1,17 @@
 """The whole wiki on its own server, in a real Chromium."""
 
-import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from shutil import which
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.builders import make_person, make_space
 from wiki.kernel.settings import Settings
 from wiki.people.models import Person
 from wiki.web.server import make_server
-
-ARGUMENTS = [
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    *(["--no-sandbox"] if os.geteuid() == 0 else []),
-]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = which("chromium")
-    if path is None:
-        pytest.fail("Chromium is not installed: sudo apt-get install chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -64,9 +42,9 @@ def address(app: Flask, settings: Settings, nia: Person) -> Iterator[str]:
 
 
 @pytest.fixture(params=[1280, 360], ids=["desk", "phone"])
-def page(browser: Browser, request: pytest.FixtureRequest, address: str) -> Iterator[Page]:
+def page(chromium: Browser, request: pytest.FixtureRequest, address: str) -> Iterator[Page]:
     """A page of somebody signed in by one click of the demo, at the width of a desk and of a phone."""
-    context = browser.new_context(viewport={"width": request.param, "height": 800}, base_url=address)
+    context = chromium.new_context(viewport={"width": request.param, "height": 800}, base_url=address)
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

@@ -123,6 +123,8 @@ class Page(Base):
     source: Mapped[str | None]
     source_digest: Mapped[str | None]
     source_number: Mapped[int | None]
+    # The file's text, where no revision holds it: it was merged with what had been written here.
+    source_text: Mapped[str | None]
 
     space: Mapped[Space] = relationship()
 

@@ -9,6 +9,9 @@ from typing import Any, Literal
 
 from wiki.kernel.texts import N_
 
+KEPT = "front_matter"
+"""Field that keeps what an imported file's front matter says beyond what the wiki knows; no form shows it."""
+
 FieldKind = Literal["line", "number", "choice"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from tests.builders import make_space
+from tests.builders import make_person, make_space
 from wiki.pages.actions.revising import PageText
 from wiki.pages.actions.saving import save_page
 from wiki.pages.models import Attachment, Page, Revision
@@ -202,3 +202,38 @@ def test_where_both_changed_one_line_the_page_is_left_alone(wiki: Wiki, folder: 
     report = bring()
     assert (report.conflicts, _kinds(report)) == (1, {("a.md", "conflict")})
     assert _bodies(wiki)["A"] == "one here\n"
+
+
+def test_what_was_merged_once_survives_the_next_import(wiki: Wiki, folder: Path, bring: Bring) -> None:
+    _write(folder, {"a.md": "one\n\ntwo\n\nthree\n"})
+    bring()
+    _edit(wiki, "A", "one here\n\ntwo\n\nthree\n")
+    for text in ("three there", "three once more"):
+        _write(folder, {"a.md": f"one\n\ntwo\n\n{text}\n"})
+        bring()
+        assert _bodies(wiki)["A"] == f"one here\n\ntwo\n\n{text}\n"
+
+
+def test_what_the_front_matter_says_beyond_survives_an_edit(wiki: Wiki, folder: Path, bring: Bring) -> None:
+    _write(folder, {"a.md": "---\nkeywords: [till, roll]\n---\none\n"})
+    bring()
+    _edit(wiki, "A", "two\n")
+    with wiki.database.reading() as session:
+        assert session.scalars(select(Page)).one().fields == {"front_matter": {"keywords": ["till", "roll"]}}
+
+
+def test_a_restricted_page_comes_in_restricted_or_not_at_all(wiki: Wiki, folder: Path, bring: Bring) -> None:
+    nia = make_person(wiki)
+    _write(
+        folder,
+        {
+            "mine.md": f"---\nreaders: '@{nia.handle}'\n---\nx",
+            "theirs/index.md": "---\ntitle: Theirs\nreaders: '@nobody-here'\n---\nx",
+            "theirs/below.md": "x",
+        },
+    )
+    report = bring()
+    assert {path for path, kind in _kinds(report) if kind == "not taken"} == {"theirs/index.md", "theirs/below.md"}
+    with wiki.database.reading() as session:
+        (page,) = session.scalars(select(Page))
+        assert page.guard_id is not None

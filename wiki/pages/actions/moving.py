@@ -41,6 +41,7 @@ def move_page(work: Work, page: Page, space: Space, parent: Page | None) -> None
         if below.space_id != space.id:
             # What a page was imported as is known to its space; two may have come from files of one name.
             below.space_id, below.source, below.source_digest, below.source_number = space.id, None, None, None
+            below.source_text = None
         below.path = new_path + below.path[len(old_path) :]
     session.flush()
     carry_guards(session, page, parent.guard_id if parent else None)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -29,6 +30,7 @@ from wiki.pages.events import PageSaved
 from wiki.pages.merge import Merge, merge
 from wiki.pages.models import Page, Revision, Space
 from wiki.pages.queries.lists import sort_key
+from wiki.pages.types import KEPT
 
 TAGS, TAG_LENGTH, SUMMARY_LENGTH = 20, 40, 300
 
@@ -111,6 +113,8 @@ def save_page(work: Work, viewer: Viewer, page: Page, text: PageText, *, base: i
     # Not against those who only link here: they need to know no more than that it is there.
     session.refresh(page, with_for_update={"key_share": True})
     head = session.get_one(Revision, page.head_id)
+    if KEPT in head.fields and KEPT not in text.fields:
+        text = replace(text, fields={**text.fields, KEPT: head.fields[KEPT]})
     if base != page.number:
         text = _merged(session, page, text, base, head)
     if _says(head) == (text.title, text.body, text.type, list(text.tags), dict(text.fields)):

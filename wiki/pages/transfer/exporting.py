@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from wiki.pages.files import path_of
 from wiki.pages.models import Attachment, Page, Revision, Space
-from wiki.pages.transfer.importing import KEPT
+from wiki.pages.queries.spaces import guard_grants, holders_text, own_guard
+from wiki.pages.types import KEPT
 from wiki.people.models import Person
 
 # Names that some system keeps for itself, whatever the ending.
@@ -79,8 +80,8 @@ class _Space:
             head["owner"] = self._people[page.owner_id]
         head |= {name: value for name, value in page.fields.items() if name != KEPT}
         head |= {"created": page.made_at.isoformat(), "updated": page.changed_at.isoformat()}
-        if page.guard_id is not None:
-            head["restricted"] = True
+        if readers := holders_text(guard_grants(self._session, own_guard(self._session, page))):
+            head["readers"] = readers
         if files := self._files(page):
             head["files"] = files
         kept = page.fields.get(KEPT)

@@ -3,7 +3,7 @@
 import posixpath
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +15,21 @@ from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import slugify
 from wiki.pages.actions.attaching import attach_file
+from wiki.pages.actions.guarding import restrict_page
 from wiki.pages.actions.naming import is_taken
 from wiki.pages.actions.revising import PageText
 from wiki.pages.actions.saving import EditConflict, make_page, save_page
-from wiki.pages.models import Page, Space
+from wiki.pages.merge import merge
+from wiki.pages.models import Page, Revision, Space
+from wiki.pages.queries.spaces import holders_named
 from wiki.pages.transfer.documents import Document, Found, Row, read_folder
 from wiki.pages.transfer.linking import Addresses, linked
-from wiki.pages.types import PageTypes
+from wiki.pages.types import KEPT, PageTypes
 from wiki.people.models import Person
 from wiki.web.running import Wiki
 
 BATCH = 100
-KEPT = "front_matter"
-"""Name of the field that keeps what a file's front matter says beyond what the wiki knows."""
-
-_OWN = {"title", "type", "tags", "owner", "slug", "position", "summary", "created", "updated", "restricted", "files"}
+_OWN = {"title", "type", "tags", "owner", "slug", "position", "summary", "created", "updated", "readers", "files"}
 
 
 @dataclass(slots=True)
@@ -137,6 +137,11 @@ class _Run:
     def _make(self, work: Work, document: Document) -> None:
         session = work.session
         parent_id = self._pages.get(document.parent or "")
+        if document.parent is not None and parent_id is None:
+            # A page above may be restricted; without it this one would stand open.
+            raise Invalid({"parent": "the page above it was not taken"})
+        readers = document.head.get("readers")
+        holders = holders_named(session, str(readers)) if readers else []
         parent = session.get(Page, parent_id) if parent_id else None
         owner = self._people.get(str(document.head.get("owner", "")).casefold())
         files: dict[str, str] = {}
@@ -152,6 +157,8 @@ class _Run:
         )
         for path, key in {**files, **self._exported(document)}.items():
             self._attach(work, page, path, key)
+        if holders:
+            restrict_page(work, page, holders)
         self._note(page, document)
         self._pages[document.path] = page.id
         self.report.new += 1
@@ -168,9 +175,24 @@ class _Run:
             return
         for path, key in self._exported(document).items():
             self._attach(work, page, path, key)
-        save_page(work, self.viewer, page, text, base=page.source_number or page.number)
+        if page.source_text is not None:
+            text = self._merged(work, page, text, page.source_text)
+        sent = text.body
+        base = page.number if page.source_text is not None else page.source_number or page.number
+        revision = save_page(work, self.viewer, page, text, base=base)
         self._note(page, document)
+        # Merged with what was written here: the next change of the file begins from the file, not from that.
+        file_text = self._text(document, attach)[0].body
+        page.source_text = file_text if revision.body != file_text or sent != file_text else None
         self.report.changed += 1
+
+    def _merged(self, work: Work, page: Page, text: PageText, base: str) -> PageText:
+        """The file's change since `base` brought into what the page says now; raises `EditConflict`."""
+        head = work.session.get_one(Revision, page.head_id)
+        both = merge(base, text.body, head.body)
+        if both.text is None:
+            raise EditConflict(text, head.number, both, None)
+        return replace(text, body=both.text)
 
     def _exported(self, document: Document) -> dict[str, str]:
         """Files that an export wrote for the page, path → key: they keep the address that the text names."""

@@ -190,6 +190,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(), nullable=True),
         sa.Column("source_digest", sa.String(), nullable=True),
         sa.Column("source_number", sa.Integer(), nullable=True),
+        sa.Column("source_text", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["changed_by_id"], ["person.id"], name=op.f("fk_page_changed_by_id"), ondelete="SET NULL"
         ),
