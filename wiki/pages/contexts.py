@@ -77,6 +77,7 @@ class ConflictContext:
     chunks: Sequence[Chunk] = said("The text in order: clean parts, and conflicts with `mine` and `theirs`.")
     conflicts: Sequence[tuple[Chunk, Block]] = said("Each conflict with its difference by words.")
     titles: tuple[str, str] | None = said("Both titles (mine, theirs) when they differ.")
+    fields: Sequence[tuple[str, str, str, str]] = said("Fields that both changed: name, label, mine, theirs.")
     theirs: Revision = said("The revision that was saved in between.")
     other: Face | None = said("Who saved it.")
     words: int = said("How many words the viewer's own text has.")

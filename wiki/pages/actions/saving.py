@@ -1,7 +1,7 @@
 """Make pages and add revisions: the path of a save."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -38,13 +38,21 @@ TAGS, TAG_LENGTH, SUMMARY_LENGTH = 20, 40, 300
 class EditConflict(Refused):
     """Somebody saved in between, and both changed the same place.
 
-    `merge` holds both sides of the text; `title` both titles (mine, theirs) where these differ.
-    `mine` is the text that was sent, `theirs` the number of the revision that is there.
+    `merge` holds both sides of the text; `title` both titles (mine, theirs) where these differ; `fields` the same for
+    each field of the type that both changed. `mine` is the text that was sent, `theirs` the number of the revision that
+    is there.
     """
 
-    def __init__(self, mine: PageText, theirs: int, merged: Merge, title: tuple[str, str] | None) -> None:
+    def __init__(
+        self,
+        mine: PageText,
+        theirs: int,
+        merged: Merge,
+        title: tuple[str, str] | None,
+        fields: Mapping[str, tuple[Any, Any]],
+    ) -> None:
         super().__init__("somebody saved in between")
-        self.mine, self.theirs, self.merge, self.title = mine, theirs, merged, title
+        self.mine, self.theirs, self.merge, self.title, self.fields = mine, theirs, merged, title, fields
 
 
 def make_page(
@@ -177,8 +185,10 @@ def _merged(session: Session, page: Page, mine: PageText, base_number: int, thei
     if base is None:
         raise Invalid({"base": N_("This edit began from a revision that does not exist.")})
     text, title = merge(base.body, mine.body, theirs.body), title_of(base, mine, theirs)
-    if text.text is None or title is None:
-        raise EditConflict(mine, theirs.number, text, (mine.title, theirs.title) if title is None else None)
+    fields = disputed(base, mine, theirs)
+    if text.text is None or title is None or fields:
+        titles = (mine.title, theirs.title) if title is None else None
+        raise EditConflict(mine, theirs.number, text, titles, fields)
     return together(base, mine, theirs, title, text.text)
 
 
@@ -189,21 +199,36 @@ def title_of(base: Revision, mine: PageText, theirs: Revision) -> str | None:
     return theirs.title if mine.title == base.title else None
 
 
-def together(base: Revision, mine: PageText, theirs: Revision, title: str, body: str) -> PageText:
-    """A text of this title and body, with the tags, fields and type that came of both."""
+def disputed(base: Revision, mine: PageText, theirs: Revision) -> dict[str, tuple[Any, Any]]:
+    """Fields that both changed, each to something else: name → what I say, what they say."""
+    names = {*base.fields, *mine.fields, *theirs.fields}
+    said = {name: (mine.fields.get(name), theirs.fields.get(name)) for name in names}
+    return {
+        name: (one, other)
+        for name, (one, other) in said.items()
+        if one != other and base.fields.get(name) not in (one, other)
+    }
+
+
+def together(
+    base: Revision, mine: PageText, theirs: Revision, title: str, body: str, *, kept: Collection[str] = ()
+) -> PageText:
+    """A text of this title and body, with the tags, fields and type that came of both.
+
+    Of a field that both changed it has theirs, unless its name is in `kept`.
+    """
     tags = [tag for tag in theirs.tags if tag in mine.tags or tag not in base.tags]
     tags += [tag for tag in mine.tags if tag not in tags and tag not in base.tags]
     fields = {
         name: value
         for name in {*theirs.fields, *mine.fields}
-        if (value := _one(name, base.fields, mine.fields, theirs.fields)) is not None
+        if (value := mine.fields.get(name) if name in kept else _one(name, base, mine, theirs)) is not None
     }
     kind = theirs.type if mine.type == base.type else mine.type
     return PageText(title, body, kind, tags, fields, mine.summary, mine.minor)
 
 
-def _one(name: str, base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Any:
-    """A field's value: theirs unless only I changed it. Two changes of one: theirs, which readers already saw."""
-    if theirs.get(name) == base.get(name):
-        return mine.get(name)
-    return theirs.get(name)
+def _one(name: str, base: Revision, mine: PageText, theirs: Revision) -> Any:
+    """A field's value: theirs unless only I changed it."""
+    only_mine = theirs.fields.get(name) == base.fields.get(name)
+    return (mine if only_mine else theirs).fields.get(name)

@@ -10,7 +10,7 @@ from wiki.kernel.refusals import Forbidden, Invalid, NotFound
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import TooMuch, render
-from wiki.pages.actions.saving import EditConflict, make_page, save_page, title_of, together
+from wiki.pages.actions.saving import EditConflict, disputed, make_page, save_page, title_of, together
 from wiki.pages.contexts import ConflictContext, EditContext
 from wiki.pages.diff import compare
 from wiki.pages.filling import filled
@@ -220,7 +220,8 @@ def _take_choices(form: Any, page: Page, kind: PageType) -> None:
     if title is None:
         title = theirs.title if request.form.get("choice-title") == "theirs" else sent.title
     # The next save begins from their version, so what only they changed must be in it.
-    settled = together(base, sent, theirs, title, form.body.data)
+    kept = [name for name in disputed(base, sent, theirs) if request.form.get(f"field-{name}") != "theirs"]
+    settled = together(base, sent, theirs, title, form.body.data, kept=kept)
     form.title.data, form.tags.data = settled.title, ", ".join(settled.tags)
     for field in form.about:
         field.data = str(settled.fields.get(field.name.removeprefix(PREFIX), ""))
@@ -230,6 +231,17 @@ def _take_choices(form: Any, page: Page, kind: PageType) -> None:
 def _number(name: str) -> int:
     raw = request.form.get(name, "")
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else 0
+
+
+def _both(conflict: EditConflict) -> list[tuple[str, str, str, str]]:
+    """Fields that both changed, as people read them: name, label, mine, theirs."""
+    shown = []
+    for field in page_types().get(conflict.mine.type).fields:
+        if field.name in conflict.fields:
+            sides = ("" if side is None else str(side) for side in conflict.fields[field.name])
+            mine, theirs = (_((field.choices or {}).get(side, side)) if side else "" for side in sides)
+            shown.append((field.name, _(field.label), mine, theirs))
+    return shown
 
 
 def _conflict(form: Any, page: Page, conflict: EditConflict) -> Response:
@@ -245,6 +257,7 @@ def _conflict(form: Any, page: Page, conflict: EditConflict) -> Response:
             chunks=chunks,
             conflicts=[(chunk, compare(chunk.theirs, chunk.mine)) for chunk in chunks if chunk.kind == "conflict"],
             titles=conflict.title,
+            fields=_both(conflict),
             theirs=theirs,
             other=face_of(session(), theirs.author_id),
             words=len((form.body.data or "").split()),

@@ -1,6 +1,6 @@
 """Deleting, and what lies in the trash."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect
@@ -70,10 +70,10 @@ def trash_list() -> str:
 def _before() -> tuple[datetime, int] | None:
     """Where the list goes on; None for its beginning, and for anything that no list of ours said."""
     try:
-        when = datetime.fromisoformat(text_arg("before", 40))
-    except ValueError:
+        when = datetime.fromisoformat(text_arg("before", 40)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return (when, int_arg("id", 0, least=0, most=MOST_ID)) if when.tzinfo else None
+    return when, int_arg("id", 0, least=0, most=MOST_ID)
 
 
 def bring_back(page_id: int) -> Response:

@@ -67,10 +67,20 @@ def _read(root: Path, folder: Path, parent: str | None, found: Found) -> None:
     folders: list[Path] = []
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         relative = path.relative_to(root).as_posix()
+        try:
+            path.name.encode("utf-8")
+        except UnicodeEncodeError:
+            shown = relative.encode("utf-8", "backslashreplace").decode()
+            found.problems.append(Row(shown, "not taken", "its name is no UTF-8 text"))
+            continue
         if path.name.startswith(".") or path.name in KNOWN or path.name.endswith(".history.yaml"):
             continue
         if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
             found.problems.append(Row(relative, "not taken", "leads out of the folder"))
+        elif path.is_symlink() and path.is_dir():
+            found.problems.append(Row(relative, "not taken", "a link to a folder, which may go round in a circle"))
+        elif not (path.is_dir() or path.is_file()):
+            found.problems.append(Row(relative, "not taken", "no file"))
         elif path.is_dir():
             folders.append(path)
         elif path.suffix.lower() not in MARKDOWN:
@@ -110,7 +120,7 @@ def _document(root: Path, path: Path, parent: str | None, found: Found) -> Docum
     try:
         if path.stat().st_size > LARGEST:
             raise ValueError("larger than 2 MB")
-        source = path.read_bytes().decode("utf-8-sig")
+        source = path.read_bytes().decode("utf-8-sig").replace("\0", "")
         head, body = front_matter(source)
     except (OSError, ValueError, BadFrontMatter) as error:
         reason = "no UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)

@@ -191,7 +191,7 @@ class _Run:
         head = work.session.get_one(Revision, page.head_id)
         both = merge(base, text.body, head.body)
         if both.text is None:
-            raise EditConflict(text, head.number, both, None)
+            raise EditConflict(text, head.number, both, None, {})
         return replace(text, body=both.text)
 
     def _exported(self, document: Document) -> dict[str, str]:
