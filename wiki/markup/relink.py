@@ -25,10 +25,10 @@ def rename_links(source: str, keys: Collection[str], title: str) -> str:
     if any(sign in title for sign in "[]|#\n"):
         # Such a title can't be written into a link; its address can.
         title = slugify(title)
-    return "".join(part if is_code else _LINK.sub(renamed, part) for is_code, part in _parts(source))
+    return "".join(part if is_code else _LINK.sub(renamed, part) for is_code, part in code_and_rest(source))
 
 
-def _parts(source: str) -> list[tuple[bool, str]]:
+def code_and_rest(source: str) -> list[tuple[bool, str]]:
     """The text in order, cut into what is code (true) and what is not."""
     parts: list[tuple[bool, str]] = []
     for fenced, block in _blocks(source):
