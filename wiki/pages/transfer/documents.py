@@ -101,7 +101,8 @@ class _Reader:
 
     def _entries(self, folder: Path) -> tuple[list[Path], list[Path]]:
         """The files and the folders to take, by name; what can't be taken is reported."""
-        files, folders = [], []
+        files: list[Path] = []
+        folders: list[Path] = []
         try:
             entries = sorted(folder.iterdir(), key=lambda path: path.name)
         except OSError as error:
