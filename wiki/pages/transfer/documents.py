@@ -58,6 +58,13 @@ class Found:
     files: dict[str, Path] = field(default_factory=dict)
     problems: list[Row] = field(default_factory=list)
 
+    def leave_larger_than(self, limit_mb: int) -> None:
+        """Take out, and report, the files beside the documents that are larger than a page's file may be."""
+        for name, path in list(self.files.items()):
+            if path.stat().st_size > limit_mb * 1024 * 1024:
+                del self.files[name]
+                self.problems.append(Row(name, "not taken", f"larger than {limit_mb} MB"))
+
 
 def read_folder(folder: Path) -> Found:
     """All documents below `folder`, those above before those below, each level by position and name."""

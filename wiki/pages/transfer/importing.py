@@ -4,6 +4,7 @@ import posixpath
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from wiki.people.models import Person
 from wiki.web.running import Wiki
 
 BATCH = 100
-_OWN = {"title", "type", "tags", "owner", "slug", "position", "summary", "created", "updated", "readers", "files"}
+_OWN = {"title", "type", "tags", "owner", "slug", "position", "created", "updated", "readers", "files"}
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ def import_folder(
     is left alone and reported.
     """
     found = read_folder(folder)
+    found.leave_larger_than(wiki.settings.upload_limit_mb)
     run = _Run(wiki, viewer, found, Report(rows=list(found.problems)))
     with wiki.database.reading() as session:
         run.plan(session, space_key)
@@ -83,12 +85,14 @@ class _Run:
         self._slugs: dict[str, str] = {}
         self._pages: dict[str, int] = {}
         self._trashed: set[str] = set()
+        self._closed: set[str] = set()
+        self._space_is_open = True
         self._people: dict[str, int] = {}
 
     def plan(self, session: Session, space_key: str) -> None:
         """Give every document the address that links to it will name, before any page is made."""
         space = session.scalars(select(Space).where(Space.key == space_key)).one()
-        self.space_id = space.id
+        self.space_id, self._space_is_open = space.id, space.visibility == "open"
         known: dict[str, Any] = {
             row.source: row
             for row in session.execute(
@@ -111,7 +115,12 @@ class _Run:
         self._addresses = Addresses(self.found.documents, self._slugs)
 
     def _free(self, session: Session, document: Document, taken: set[str]) -> str:
-        wanted = slugify(str(document.head.get("slug") or document.title)) or "page"
+        named = document.head.get("slug")
+        wanted = slugify(str(named or document.title)) or "page"
+        if not self._space_is_open or document.head.get("readers") or document.parent in self._closed:
+            self._closed.add(document.path)
+            # As in `free_slug`: what not everybody may read has an address that can't be guessed.
+            wanted = wanted if named else f"{wanted}-{secrets.token_hex(4)}"
         place = slugify(posixpath.dirname(document.path.rstrip("/")).replace("/", "-"))
         tries = [wanted, *([f"{place}-{wanted}"[:120]] if place else [])]
         tries += [f"{wanted}-{number}" for number in range(2, 10_000)]
@@ -144,6 +153,7 @@ class _Run:
         holders = holders_named(session, str(readers)) if readers else []
         parent = session.get(Page, parent_id) if parent_id else None
         owner = self._people.get(str(document.head.get("owner", "")).casefold())
+        self._say_unknown(document, owner)
         files: dict[str, str] = {}
         text, problems = self._text(document, self._promise(files))
         page = make_page(
@@ -163,6 +173,16 @@ class _Run:
         self._pages[document.path] = page.id
         self.report.new += 1
         self.report.rows += problems
+
+    def _say_unknown(self, document: Document, owner: int | None) -> None:
+        """Report what the front matter asks for and doesn't get."""
+        head, slug = document.head, self._slugs[document.path]
+        if head.get("owner") and owner is None:
+            self.report.rows.append(Row(document.path, "front matter", f"owner: nobody is called {head['owner']}"))
+        if head.get("type") and str(head["type"]) not in self.types:
+            self.report.rows.append(Row(document.path, "front matter", f"type: there is no {head['type']}; an article"))
+        if head.get("slug") and slugify(str(head["slug"])) != slug:
+            self.report.rows.append(Row(document.path, "address", f"{head['slug']} can't be had; it is {slug}"))
 
     def _change(self, work: Work, document: Document, page: Page) -> None:
         def attach(path: str) -> str | None:
@@ -244,4 +264,5 @@ def _plain(value: object) -> object:
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_plain(one) for one in value]
-    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+    is_plain = isinstance(value, str | int | bool) or value is None or (isinstance(value, float) and isfinite(value))
+    return value if is_plain else str(value)
