@@ -1,5 +1,6 @@
 """The command line: serve, work, import, export, keep house."""
 
+import errno
 from pathlib import Path
 
 import click
@@ -21,6 +22,11 @@ class Commands(click.Group):
             raise click.ClickException(" ".join(refusal.errors.values())) from refusal
         except Refused as refusal:
             raise click.ClickException(str(refusal) or "That is not there.") from refusal
+        except OSError as error:
+            # Click itself knows what to do when nobody reads on.
+            if error.errno in {None, errno.EPIPE}:
+                raise
+            raise click.ClickException(str(error)) from error
 
 
 @click.group(cls=Commands)

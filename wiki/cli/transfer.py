@@ -7,6 +7,7 @@ import yaml
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
+from rich.text import Text
 from sqlalchemy import select
 
 from wiki.cli.opening import opened
@@ -19,6 +20,7 @@ from wiki.pages.transfer.importing import Report, import_folder
 from wiki.web.running import Wiki
 
 console = Console()
+_SPACE = ("key", "title", "about", "icon", "visibility", "default_role")
 
 
 @click.command("import")
@@ -37,9 +39,21 @@ def import_command(settings: Settings, folder: Path, space: str, title: str) -> 
             _one(wiki, folder, space)
             return
         for part in exported:
-            described = yaml.safe_load((part / "space.yaml").read_text("utf-8"))
+            described = _described(part / "space.yaml")
             _space(wiki, described)
-            _one(wiki, part, described["key"])
+            _one(wiki, part, str(described["key"]))
+
+
+def _described(path: Path) -> dict[str, object]:
+    """What an export says of a space; of whatever else somebody wrote there only what it could have said."""
+    try:
+        read = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise click.ClickException(f"{path} can't be read: {' '.join(str(error).split())}") from error
+    if not isinstance(read, dict) or not read.get("key") or not read.get("title"):
+        raise click.ClickException(f"{path} names no key and title of a space.")
+    described: dict[str, object] = {name: str(read[name]) for name in _SPACE if read.get(name)}
+    return described | {"public": read.get("public") is True}
 
 
 def _space(wiki: Wiki, described: dict[str, object]) -> None:
@@ -65,12 +79,18 @@ def _show(report: Report, space: str) -> None:
     if report.rows:
         table = Table("File", "What", "Details", title="Please look at these")
         for row in report.rows:
-            table.add_row(row.path, row.kind, row.detail)
+            table.add_row(_shown(row.path), row.kind, _shown(row.detail))
         console.print(table)
     console.print(
         f"{space}: {report.new} new, {report.changed} changed, {report.same} the same, "
-        f"{report.conflicts} in conflict, {len(report.rows)} to look at."
+        f"{report.conflicts} in conflict, {len(report.rows)} to look at.",
+        markup=False,
     )
+
+
+def _shown(text: str) -> Text:
+    """As it is, but for characters by which a file's name could steer the terminal."""
+    return Text("".join(char if char.isprintable() else "\ufffd" for char in text))
 
 
 @click.command("export")
@@ -93,4 +113,4 @@ def export_command(settings: Settings, folder: Path, space: str) -> None:
             )
         except FileExistsError as error:
             raise click.ClickException(f"{folder} isn't empty.") from error
-    console.print(f"{count} pages are in {folder}.")
+    console.print(f"{count} pages are in {folder}.", markup=False, soft_wrap=True)
