@@ -70,6 +70,12 @@ def test_what_is_no_file_and_what_is_hidden_is_named(tmp_path: Path) -> None:
     assert "too many folders deep" in refused.values()
 
 
+def test_a_text_whose_name_is_a_dot_is_not_hidden(tmp_path: Path) -> None:
+    _write(tmp_path, {"..md": "# Source\n\nx"})
+    found = read_folder(tmp_path)
+    assert ([one.title for one in found.documents], found.problems) == (["Source"], [])
+
+
 @pytest.mark.parametrize("head", ['title: "a \\ud83d"', 'k: ["\\0"]', "k: [unclosed", "- no mapping"])
 def test_front_matter_that_no_database_keeps_is_named_once(tmp_path: Path, head: str) -> None:
     _write(tmp_path, {"a/index.md": f"---\n{head}\n---\nx"})

@@ -131,7 +131,9 @@ class _Reader:
             return "its name is no UTF-8 text"
         if self._is_exported_file(path):
             return None if path.is_file() and not path.is_symlink() else "no file"
-        if path.name.startswith("."):
+        # A text called `..md` is of something called a dot.
+        is_of_dots = path.suffix.lower() in MARKDOWN and not path.stem.strip(".")
+        if path.name.startswith(".") and not is_of_dots:
             return "hidden"
         # Not `resolve`, which refuses links that go round in a circle.
         if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self._root)):
