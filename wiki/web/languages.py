@@ -6,9 +6,11 @@ plurals are looked up when they are shown, as anywhere.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from babel.support import NullTranslations
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -33,9 +35,17 @@ class _Constants(NodeTransformer):
         return nodes.Const(Markup(self._translate(text.value)) % {}, lineno=node.lineno)
 
 
+class _SharedModules(Template):
+    """A template whose macros are imported without asking each time whether it has globals of its own: none has."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:  # noqa: ARG002
+        return super()._get_default_module()
+
+
 class LanguageEnvironment(Environment):
     """A Jinja environment whose plain texts are in the language of `translations`."""
 
+    template_class = _SharedModules
     translations: NullTranslations = NullTranslations()
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
