@@ -1,31 +1,140 @@
-"""Write another title into the `[[links]]` of a source text, and touch nothing else of it."""
+"""Write another title into the `[[links]]` of a source text, and touch nothing else of it.
+
+What is a link is asked of the parser itself: each `[[…]]` that names the page is marked by one character of its own,
+and only those whose mark comes out as a link's target are written anew. So code, comments, escapes and tables mean
+here what they mean on the page.
+"""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from markdown_it.common.utils import normalizeReference
+
+from wiki.markup.frontmatter import BadFrontMatter, front_matter
+from wiki.markup.limits import Budget, Limits, TooMuch
+from wiki.markup.outline import Reference
+from wiki.markup.parser import parser
+from wiki.markup.render import clean
 from wiki.markup.slugs import slugify
 
-_LINK = re.compile(r"(!?\[\[)([ \t]*)([^\[\]|#\n]{1,200}?)([ \t]*)((?:#[^\[\]|\n]{0,200})?(?:\|[^\[\]\n]{0,300})?\]\])")
+# In a table one more character, the backslash before the bar, comes on top of the parser's limits.
+_LINK = re.compile(r"\[\[([^\[\]|#\n\r]{1,201})((?:#[^\[\]|\n\r]{0,201})?(?:\|[^\[\]\n\r]{0,300})?)\]\]")
+_UNWRITABLE = frozenset("[]|#\n\r")
+_MARKS = range(0xF0000, 0x10FFFE)
 _FENCE = re.compile(r"^ {0,3}(?:> ?)*(`{3,}|~{3,})")
 _TICKS = re.compile("`+")
 _BEFORE_EMPTY_LINE = re.compile(r"(?<=\n)(?=[ \t>]*\n)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a name stands in the source, and what is written in the whole brackets around it."""
+
+    start: int
+    end: int
+    inner: str
+
+
 def rename_links(source: str, keys: Collection[str], title: str) -> str:
     """`source` with every link or include of a target among `keys` (as by `slugify`) naming `title` instead.
 
-    Labels and sections stay. Code, in blocks or in spans, is left as it is.
+    Labels and sections stay. A title that can't stand in a link, or not where one stands (a bar or bracket in it; a
+    backtick that would end a code span begun before it), is written as its address. Where that can't be done
+    either, or the text would become too large, it stays as it is: an old name still leads to its page.
     """
+    if "[[" not in source:
+        return source
+    places = list(_named(source, keys))
+    if not places:
+        return source
+    try:
+        real, expected = _real(source, places)
+        for name in (title.strip(), slugify(title)):
+            # At its end a backslash would be taken for the one that a table's bar needs.
+            if not real or not slugify(name) or _UNWRITABLE.intersection(name) or name.endswith("\\"):
+                continue
+            renamed = _written(source, [(place.start, place.end, name) for place in real])
+            target = clean(name)
+            if _references(renamed)[0] == [
+                replace(found, target=target) if is_one else found for is_one, found in expected
+            ]:
+                return renamed
+    except TooMuch:
+        pass
+    return source
 
-    def renamed(found: re.Match[str]) -> str:
-        if slugify(found[3]) not in keys:
-            return found[0]
-        return f"{found[1]}{found[2]}{title}{found[4]}{found[5]}"
 
-    if any(sign in title for sign in "[]|#\n"):
-        # Such a title can't be written into a link; its address can.
-        title = slugify(title)
-    return "".join(part if is_code else _LINK.sub(renamed, part) for is_code, part in code_and_rest(source))
+def _named(source: str, keys: Collection[str]) -> Iterator[_Place]:
+    """All that looks like a link to one of the keys, in code or not."""
+    for found in _LINK.finditer(source, len(source) - len(_body(source))):
+        written = found[1]
+        if found[2].startswith("|") and written.endswith("\\"):
+            # In a table the bar needs a backslash, which is no part of the name.
+            written = written[:-1]
+        name = written.strip()
+        if name and slugify(clean(name)) in keys:
+            start = found.start(1) + len(written) - len(written.lstrip())
+            yield _Place(start, start + len(name), found[1] + found[2])
+
+
+def _real(source: str, places: Sequence[_Place]) -> tuple[list[_Place], list[tuple[bool, Reference]]]:
+    """The places that are links, and all references of the text in order, each with whether it is one of these."""
+    used = set(source)
+    free = (sign for number in _MARKS if (sign := chr(number)) not in used)
+    marks = dict(zip(free, places, strict=False))
+    # One character for another: no length that the parser counts changes, nor what the others mean.
+    changes = [(at := _last_letter(source, place), at + 1, mark) for mark, place in marks.items()]
+    references, defined = _references(_written(source, changes))
+    real: list[_Place] = []
+    expected: list[tuple[bool, Reference]] = []
+    for reference in references:
+        marked = marks.get(next((sign for sign in reference.target if sign in marks), ""))
+        if marked is None:
+            expected.append((False, reference))
+        elif normalizeReference(clean(marked.inner)) not in defined:
+            # `[[foo]]` where `[foo]: /url` is defined is a link elsewhere; the mark has hidden that.
+            real.append(marked)
+            expected.append((True, reference))
+    return sorted(real, key=lambda place: place.start), expected
+
+
+def _last_letter(source: str, place: _Place) -> int:
+    letters = (at for at in range(place.end - 1, place.start - 1, -1) if source[at].isalnum())
+    return next(letters, place.end - 1)
+
+
+def _references(source: str) -> tuple[list[Reference], Collection[str]]:
+    """All wiki links and includes in order, none left out, and the labels of Markdown's own definitions.
+
+    Raises `TooMuch`.
+    """
+    limits = Limits()
+    if len(source.encode("utf-8", "replace")) > limits.body:
+        raise TooMuch("too large")
+    env: dict[str, object] = {"budget": Budget(limits)}
+    found: list[Reference] = []
+    for token in parser().parse(clean(_body(source)), env):
+        for one in (token, *(token.children or ())):
+            if one.type in {"wiki_link", "wiki_include"}:
+                found.append(one.meta["reference"])
+    defined = env.get("references")
+    return found, defined if isinstance(defined, dict) else {}
+
+
+def _body(source: str) -> str:
+    try:
+        return front_matter(source)[1]
+    except BadFrontMatter:
+        return source
+
+
+def _written(source: str, changes: Sequence[tuple[int, int, str]]) -> str:
+    parts, end = [], 0
+    for start, until, new in changes:
+        parts += [source[end:start], new]
+        end = until
+    return "".join([*parts, source[end:]])
 
 
 def code_and_rest(source: str) -> list[tuple[bool, str]]:
