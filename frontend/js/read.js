@@ -10,7 +10,9 @@ import { outline } from "./outline.js";
 import { settleRescue } from "./rescue.js";
 import { scheme } from "./scheme.js";
 import { side } from "./side.js";
+import { suggestions } from "./suggest.js";
 import { tree } from "./tree.js";
+import { unfold } from "./unfold.js";
 
 // Nothing of a page is ever run as code: the policy forbids it, and htmx need not try.
 htmx.config.history = false;
@@ -29,6 +31,8 @@ scheme();
 guard();
 tree();
 outline();
+unfold();
+suggestions();
 settleRescue();
 shown(document);
 

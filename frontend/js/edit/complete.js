@@ -40,19 +40,21 @@ export async function people(context) {
   return { from: typed.from + sign + 1, options, filter: false };
 }
 
-// The same blocks as in the toolbar, by their translated names.
+// What begins a line, by translated names, in the order of the page: what a how-to needs most comes first.
 export function blocks(box) {
-  const named = [...box.querySelectorAll("[data-do]")].map((key) => [key.textContent.trim(), key.dataset.do]);
+  const listed = [...(box.querySelector("[data-blocks]")?.content.querySelectorAll("[data-block]") ?? [])];
+  const named = listed.map((one, at) => ({ label: one.textContent.trim(), name: one.dataset.block, detail: one.dataset.about, boost: 50 - at }));
   return (context) => {
     const typed = context.matchBefore(/^\/\p{L}*$/mu);
     if (!typed || typed.from !== context.state.doc.lineAt(context.pos).from) return null;
-    const options = named.map(([label, name]) => ({
-      label,
+    const options = named.map(({ name, ...shown }) => ({
+      ...shown,
+      // The slash goes too.
       apply: (view, _completion, from, to) => {
-        view.dispatch({ changes: { from, to } });
+        view.dispatch({ changes: { from: from - 1, to } });
         commands[name]?.(view);
       },
     }));
-    return { from: typed.from + 1, options: options.map((each) => ({ ...each, apply: (v, c, from, to) => each.apply(v, c, from - 1, to) })) };
+    return { from: typed.from + 1, options };
   };
 }

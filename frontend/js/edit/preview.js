@@ -47,6 +47,7 @@ export function preview(box, form) {
       const looking = box.classList.toggle("is-looking");
       key.setAttribute("aria-pressed", String(looking));
       if (looking) load();
+      if (!wide.matches) box.scrollIntoView({ block: "start" });
     });
   }
   if (showing()) load();
