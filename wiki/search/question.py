@@ -1,46 +1,128 @@
-"""What was typed, read as words and quoted phrases. Anything can be typed; nothing is an error."""
+"""What was typed, as a question. Anything can be typed; nothing is an error, and `notes` say how it was read."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from wiki.search.words import asked, name_key
+Filters = ("title", "tag", "type", "space", "by", "owner", "updated", "is", "has", "under")
 
-CHARACTERS = 500
-TERMS = 32
 
-_QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]')
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word to rank by. `field`: "" for anywhere, or "title". Pages without a `required` one are not found.
 
-Phrase = tuple[tuple[int, str], ...]
-"""Terms with their distance from the first, so that a stop word between them counts."""
+    `prefix`: any word that begins so. `synonyms`: other words, or sequences of words, that count as this one.
+    """
+
+    term: str
+    text: str
+    place: int = 0
+    field: str = ""
+    required: bool = False
+    prefix: bool = False
+    synonyms: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in exactly this order: terms with their distance from the first, so that stop words between them count."""
+
+    terms: tuple[tuple[int, str], ...]
+    text: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """`field:value` as typed; before an engine is asked, `Limit` or `Nothing` takes its place."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Only pages with one of these values.
+
+    `kind` and its values: type (names), tag (keys), state (names); space, person, owner, under (ids); changed (no
+    values, but the first and the last day, as ordinals).
+    """
+
+    kind: str
+    values: frozenset[str | int] = frozenset()
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A filter that no page passes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    node: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every node must hold, except that plain words only rank: one of them is enough."""
+
+    nodes: tuple["Node", ...]
+
+
+Node = Word | Phrase | Filter | Limit | Nothing | Not | Either | All
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """How something was read: a text to be translated, with its values."""
+
+    text: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`words`: what pages are ranked by. `phrases`: what a page must contain. `name`: the title it may be."""
+    """`name`: the title it may be, as `name_key` makes it; empty where operators were used."""
 
     text: str
-    words: tuple[str, ...]
-    phrases: tuple[Phrase, ...]
-    name: str
+    root: All
+    name: str = ""
+    notes: tuple[Note, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.words)
+        return bool(self.root.nodes)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words that pages should have, each term once, in the order asked."""
+        found: dict[tuple[str, str], Word] = {}
+        for node in _wanted(self.root):
+            if isinstance(node, Word):
+                found.setdefault((node.term, node.field), node)
+        return tuple(found.values())
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        return tuple(node for node in _wanted(self.root) if isinstance(node, Phrase))
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """What is to be marked in a text that answers."""
+        words = {word.term for word in self.words}
+        told = {term for word in self.words for synonym in word.synonyms for term in synonym}
+        return frozenset(words | told | {term for phrase in self.phrases for _, term in phrase.terms})
 
 
-def read_question(typed: str) -> Question:
-    """Read the first `CHARACTERS` of what was typed, up to `TERMS` different words."""
-    text = " ".join(typed.replace("\0", " ")[:CHARACTERS].split())
-    found = asked(text)
-    telling = [term for _, term, stop in found if not stop] or [term for _, term, _ in found]
-    words = tuple(dict.fromkeys(telling))[:TERMS]
-    phrases = [phrase for quoted in _QUOTED.findall(text) if (phrase := _phrase(quoted))]
-    return Question(text, words, tuple(phrases[:4]), name_key(text))
-
-
-def _phrase(quoted: str) -> Phrase:
-    found = asked(quoted)
-    kept = [(place, term) for place, term, stop in found if not stop] or [(place, term) for place, term, _ in found]
-    if len(kept) < 1:
-        return ()
-    first = kept[0][0]
-    return tuple((place - first, term) for place, term in kept[:TERMS])
+def _wanted(node: Node) -> Iterator[Node]:
+    """Words and phrases that are not behind a minus."""
+    if isinstance(node, Word | Phrase):
+        yield node
+    elif isinstance(node, All | Either):
+        for child in node.nodes:
+            yield from _wanted(child)
