@@ -1,0 +1,1 @@
+"""How quick and how good the search is: `make bench-search`."""
