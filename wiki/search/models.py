@@ -1,8 +1,8 @@
-"""The outbox: pages whose entry in the index is older than the page."""
+"""The outbox of pages to be indexed, and what people keep of searching: synonyms, the log, saved searches."""
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wiki.kernel.db import Base
@@ -24,3 +24,47 @@ class StalePage(Base):
     due: Mapped[datetime]
     attempt: Mapped[int] = mapped_column(default=0)
     mark: Mapped[str]
+
+
+class Synonym(Base):
+    """Words and phrases that mean the same, as they were typed: who searches one of them finds the others."""
+
+    __tablename__ = "search_synonym"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    words: Mapped[list[str]]
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+
+
+class SearchQuery(Base):
+    """Something that was searched. Who did is forgotten after `search.actions.log.REMEMBERED`.
+
+    `key`: the text casefolded, by which alike ones are counted. `total`: how many pages were found. `closed`: some of
+    those shown aren't open to everybody, so that the words may not be shown to others either.
+    """
+
+    __tablename__ = "search_query"
+    __table_args__ = (Index(None, "person_id", "at"), Index(None, "key", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    text: Mapped[str]
+    key: Mapped[str]
+    total: Mapped[int]
+    closed: Mapped[bool] = mapped_column(default=False)
+    clicked: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SavedSearch(Base):
+    """A search that somebody comes back to."""
+
+    __tablename__ = "saved_search"
+    __table_args__ = (UniqueConstraint("person_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    text: Mapped[str]
+    made_at: Mapped[datetime]
