@@ -1,18 +1,48 @@
-"""The passage of a text that best shows why it was found, with the words marked."""
+"""The passage of a text that best shows why it was found, with the words marked.
+
+Cutting a whole text into terms takes longer than finding it. So places that begin like a term are looked for as plain
+characters, and only those are cut; scripts and signs for which that would miss something are read word by word.
+"""
 
 import re
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from wiki.search.words import spans
+from wiki.search.words import fold, spans, term
 
 LENGTH = 240
 MOST_SPANS = 5000
+CODE_BELOW = "\f"
+"""What stands behind it is a page's code; `wiki.markup` puts it there."""
+
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+")
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+# Scripts whose words aren't told apart by spaces, and accents that stand as characters of their own.
+_OTHER = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u06ed\u0900-\u109f\u1780-\u17ff\u1ab0-\u1aff\u3040-\U000323af]")
 
 Span = tuple[int, int, str]
+
+
+class Marks(Collection[str]):
+    """What is to be marked: terms, and beginnings of words."""
+
+    def __init__(self, terms: Iterable[str], beginnings: Iterable[str] = ()) -> None:
+        self.terms = frozenset(term for term in terms if term)
+        self.beginnings = tuple(sorted({each for each in beginnings if each}))
+        self.plain = all(each.isascii() and each.isalnum() for each in (*self.terms, *self.beginnings))
+        self.starts = {*map(_beginning, self.terms), *self.beginnings}
+
+    def __contains__(self, known: object) -> bool:
+        return known in self.terms or (isinstance(known, str) and known.startswith(self.beginnings))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.terms)
+
+    def __len__(self) -> int:
+        return len(self.terms) + len(self.beginnings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +53,101 @@ class Piece:
     marked: bool = False
 
 
-def marked(text: str, wanted: Collection[str]) -> tuple[Piece, ...]:
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a text in pieces; `at`: where its first marked word stands in the text, -1 when none does."""
+
+    pieces: tuple[Piece, ...]
+    at: int = -1
+
+
+def marked(text: str, wanted: Marks) -> tuple[Piece, ...]:
     """The whole text, for titles."""
-    return _pieces(text, 0, len(text), list(islice(spans(text, wanted), MOST_SPANS)))
+    return _pieces(text, 0, len(text), list(islice(found_in(text, wanted), MOST_SPANS)))
 
 
-def snippet(text: str, wanted: Collection[str]) -> tuple[Piece, ...]:
-    """About `LENGTH` characters around the most different words; the beginning when none stands in the text."""
-    found = list(islice(spans(text, wanted), MOST_SPANS))
+def passage(text: str, wanted: Marks) -> Passage:
+    """About `LENGTH` characters around the most different words; of code only when no other text has any.
+
+    The beginning when none stands in the text.
+    """
+    words, _, code = text.partition(CODE_BELOW)
+    found = list(islice(found_in(words, wanted), MOST_SPANS))
+    if not found and code and (in_code := list(islice(found_in(code, wanted), MOST_SPANS))):
+        return Passage(_around(code, in_code))
+    return Passage(_around(words or code, found), _densest(found)[0] if found else -1)
+
+
+def heading_at(text: str, outline: Sequence[Sequence[object]], at: int) -> tuple[str, str] | None:
+    """Title and anchor of the heading that a place of the text stands under; `outline`: level, title, anchor."""
+    found, position = None, 0
+    for _, title, anchor in outline:
+        if not title:
+            continue
+        here = _line(text, str(title), position)
+        if here < 0:
+            continue
+        if here > at:
+            break
+        found, position = (str(title), str(anchor)), here + len(str(title))
+    return found
+
+
+def found_in(text: str, wanted: Marks) -> Iterator[Span]:
+    """As `spans`, quicker: start, end and term of each place where one of the wanted terms stands, in order."""
+    lowered = text.lower()
+    if not wanted.plain or len(lowered) != len(text) or not (text.isascii() or _OTHER.search(text) is None):
+        return spans(text, wanted)
+    starts: set[int] = set()
+    for beginning in wanted.starts:
+        at = lowered.find(beginning)
+        while at >= 0:
+            if at == 0 or not lowered[at - 1].isalnum():
+                starts.add(at)
+            at = lowered.find(beginning, at + 1)
+    if not text.isascii():
+        starts |= _accented(lowered)
+    return _verified(text, sorted(starts), wanted)
+
+
+def _beginning(known: str) -> str:
+    """What every word of a term begins with: stems may end otherwise than their words do."""
+    if not known.isalpha():
+        return known
+    return known[: max(len(known) - 2, 1)]
+
+
+def _accented(lowered: str) -> set[int]:
+    """Where words begin that have letters beyond the plain ones."""
+    starts = set()
+    for match in _BEYOND.finditer(lowered):
+        at = match.start()
+        if lowered[at].isalnum():
+            while at and lowered[at - 1].isalnum():
+                at -= 1
+            starts.add(at)
+    return starts
+
+
+def _verified(text: str, starts: Sequence[int], wanted: Marks) -> Iterator[Span]:
+    for start in starts:
+        match = _WORD.match(text, start)
+        if match is None:
+            continue
+        known = term(match.group())
+        if known in wanted.terms or fold(match.group()).startswith(wanted.beginnings):
+            yield start, match.end(), known
+
+
+def _line(text: str, title: str, begin: int) -> int:
+    """Where a title stands as the beginning of a line; -1 for nowhere."""
+    at = text.find(title, begin)
+    while at > 0 and text[at - 1] != "\n":
+        at = text.find(title, at + 1)
+    return at
+
+
+def _around(text: str, found: list[Span]) -> tuple[Piece, ...]:
     first, last = _densest(found) if found else (0, 0)
     spare = max(LENGTH - (last - first), 0)
     start = _word_start(text, max(first - spare // 3, 0))

@@ -1,0 +1,54 @@
+"""Who knows most of what was asked, when nothing that was written answers it."""
+
+from collections import Counter
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wiki.pages.models import Page
+from wiki.pages.permissions import Reach, readable
+from wiki.people.models import Person
+from wiki.people.queries import Face, names_of
+from wiki.search.engine import Engine, Unready, seeker_of
+from wiki.search.question import All, Either, Node, Phrase, Question, Word
+
+LOOKED_AT = 30
+MOST = 4
+
+
+def experts(session: Session, reach: Reach, question: Question) -> tuple[Face, ...]:
+    """Owners and last writers of the readable pages that have any of the words; up to three statements."""
+    engine: Engine | None = session.info["kept"].get("search_engine")
+    words = tuple(dict.fromkeys(_words(question.root)))
+    if engine is None or not words or not reach.viewer.signed_in:
+        return ()
+    loose = replace(question, root=All(words), name="")
+    try:
+        seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, ())
+        answer = engine.search(loose, seeker, sort="relevance", first=0, many=LOOKED_AT)
+    except Unready:
+        return ()
+    if not answer.found:
+        return ()
+    ids = [found.page_id for found in answer.found]
+    known: Counter[int] = Counter()
+    rows = session.execute(select(Page.owner_id, Page.changed_by_id).where(Page.id.in_(ids), readable(reach)))
+    for owner, writer in rows:
+        known.update({each for each in (owner, writer) if each and each != reach.viewer.person_id})
+    active = select(Person.id).where(Person.id.in_(list(known)), Person.disabled_at.is_(None))
+    here = set(session.scalars(active))
+    best = [person_id for person_id, _ in known.most_common() if person_id in here][:MOST]
+    faces = names_of(session, best)
+    return tuple(faces[person_id] for person_id in best)
+
+
+def _words(node: Node) -> list[Node]:
+    """All that was asked, as words of which one is enough."""
+    if isinstance(node, Word):
+        return [Word(node.term, node.text, node.place, synonyms=node.synonyms)]
+    if isinstance(node, Phrase):
+        return [Word(term, term, step) for step, term in node.terms]
+    if isinstance(node, All | Either):
+        return [word for each in node.nodes for word in _words(each)]
+    return []

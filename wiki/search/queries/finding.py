@@ -1,0 +1,163 @@
+"""Search, for whoever looks."""
+
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, not_, select
+from sqlalchemy.orm import Session
+
+from wiki.hooks.host import Host
+from wiki.kernel.counters import current
+from wiki.kernel.viewer import Viewer
+from wiki.pages.models import Page, Space
+from wiki.pages.permissions import Reach, reach_of, readable
+from wiki.people.queries import Face, names_of
+from wiki.search.alike import with_synonyms
+from wiki.search.engine import SHOWN, Answer, Engine, Sort, Unready, seeker_of
+from wiki.search.language import read
+from wiki.search.models import StalePage
+from wiki.search.queries.experts import experts
+from wiki.search.queries.facets import Known, facets_of, people_shown
+from wiki.search.queries.fallback import answer_from_database
+from wiki.search.queries.hits import hits_of, is_closed, rows_of
+from wiki.search.queries.meant import meant
+from wiki.search.queries.resolving import Room, resolve
+from wiki.search.queries.synonyms import SYNONYMS, known_synonyms
+from wiki.search.question import Question
+from wiki.search.results import SIZE, Results
+from wiki.search.snippets import Marks
+from wiki.search.words import fold
+
+log = logging.getLogger(__name__)
+
+LAG = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the engine is asked it, with what is known of whoever asks."""
+
+    reach: Reach
+    question: Question
+    rooms: Mapping[int, Room]
+    kinds: Mapping[str, str]
+    sort: Sort
+    behind: int
+
+
+def search(
+    session: Session,
+    viewer: Viewer,
+    text: str,
+    page: int = 1,
+    sort: Sort = "relevance",
+    *,
+    now: datetime | None = None,
+    kinds: Mapping[str, str] | None = None,
+    host: Host | None = None,
+) -> Results:
+    """Page `page` (from 1) of what answers `text`. Anything may be typed. Without `now`, `behind` stays 0.
+
+    `kinds`: what page types are called, folded → name. `host`: who shows the texts that rooms keep with pages.
+    """
+    began = time.perf_counter()
+    question, reach = read(text), reach_of(session, viewer)
+    page = max(1, min(page, SHOWN // SIZE))
+    empty = Results(question.text, bool(question.text), 0, [], page, sort=sort, notes=question.notes)
+    if not question or not reach.roles:
+        return empty
+    asked = _asked(session, reach, question, sort, now, kinds or {})
+    answer, from_database = _answer(session, asked, (page - 1) * SIZE)
+    found = {each.page_id: each for each in answer.found}
+    rows = rows_of(session, reach, list(found))
+    results = replace(
+        empty,
+        # What the index still had is not counted when the database says that it may not be read.
+        total=answer.total - (len(found) - len(rows)),
+        hits=hits_of(session, reach, host, rows, found, _marks(asked.question, answer)),
+        behind=0 if from_database else asked.behind,
+        widened=answer.widened,
+        from_database=from_database,
+        notes=asked.question.notes,
+        words=tuple(word.text for word in question.words),
+        meant=meant(question, answer.corrected, rows),
+        closed=any(is_closed(row) for row in rows),
+    )
+    return replace(_completed(session, asked, answer, results), took=time.perf_counter() - began)
+
+
+def _completed(session: Session, asked: Asked, answer: Answer, results: Results) -> Results:
+    """With facets, or with people to be asked when there is nothing."""
+    viewer = asked.reach.viewer
+    if not results.total:
+        return replace(results, experts=experts(session, asked.reach, asked.question))
+    faces: Mapping[int, Face] = {}
+    if viewer.signed_in:
+        faces = names_of(session, people_shown(answer.facets))
+    known = Known(asked.rooms, faces, asked.kinds, viewer.person_id)
+    return replace(results, facets=facets_of(results.text, answer.facets, known))
+
+
+def _asked(
+    session: Session, reach: Reach, question: Question, sort: Sort, now: datetime | None, kinds: Mapping[str, str]
+) -> Asked:
+    moment = now or datetime.now(UTC)
+    rooms, behind, generation = _around(session, reach, moment)
+    question = with_synonyms(question, known_synonyms(session, generation))
+    question = resolve(session, reach, question, rooms=rooms, kinds=kinds, today=moment.date())
+    return Asked(reach, question, rooms, kinds, sort, behind if now else 0)
+
+
+def _around(session: Session, reach: Reach, now: datetime) -> tuple[dict[int, Room], int, int]:
+    """The spaces of whoever asks, how many changes can't be found yet, and the state of synonyms; one statement."""
+    waits = (
+        select(func.count())
+        .select_from(StalePage)
+        .join(Page, Page.id == StalePage.page_id)
+        .where(StalePage.since < now - LAG, readable(reach))
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Space.id, Space.key, Space.title, waits.label("behind"), current(SYNONYMS).label("synonyms")).where(
+            Space.id.in_(list(reach.roles))
+        )
+    ).all()
+    rooms = {row.id: Room(row.id, row.key, row.title) for row in rows}
+    return rooms, rows[0].behind if rows else 0, (rows[0].synonyms or 0) if rows else 0
+
+
+def _answer(session: Session, asked: Asked, first: int) -> tuple[Answer, bool]:
+    """What the index says, and whether the database had to answer for it."""
+    engine: Engine | None = session.info["kept"].get("search_engine")
+    reach, question = asked.reach, asked.question
+    if not question:
+        return Answer(0, ()), False
+    # What the index may say wrongly of a page is known: it waits in the outbox since its change.
+    hidden = session.scalars(_hidden(reach))
+    seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, hidden)
+    try:
+        if engine is None:
+            raise Unready("no index")
+        return engine.search(question, seeker, sort=asked.sort, first=first, many=SIZE), False
+    except Unready as reason:
+        log.info("search answers from the database: %s", reason)
+        return answer_from_database(session, reach, question, asked.sort, first, SIZE), True
+
+
+def _hidden(reach: Reach) -> Any:
+    """SQL: pages of the outbox that the viewer may not read."""
+    may = select(Page.id).where(Page.id == StalePage.page_id, readable(reach)).exists()
+    return select(StalePage.page_id).where(not_(may))
+
+
+def _marks(question: Question, answer: Answer) -> Marks:
+    """What is marked in titles and passages."""
+    taken = [term for terms in answer.corrected.values() for term in terms]
+    beginnings = [word.term for word in question.words if word.prefix]
+    if answer.widened:
+        beginnings += [fold(word.text) for word in question.words if len(word.text) > 1]
+    return Marks([*question.terms, *taken], beginnings)

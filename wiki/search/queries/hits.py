@@ -1,0 +1,108 @@
+"""The pages of a page of results, read from the database, which alone says what may be read."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wiki.hooks.host import Host
+from wiki.hooks.specs import ShownText
+from wiki.pages.models import Page, Revision, Space
+from wiki.pages.permissions import Reach, readable
+from wiki.search.engine import Found
+from wiki.search.reasons import reasons
+from wiki.search.results import FoundText, Hit
+from wiki.search.snippets import Marks, heading_at, marked, passage
+
+PARTS = 3
+"""So many texts of other rooms are shown under a page."""
+
+_HIT = (
+    select(
+        Page.id,
+        Page.slug,
+        Page.title,
+        Page.type,
+        Page.path,
+        Page.guard_id,
+        Page.owner_id,
+        Page.changed_by_id,
+        Page.changed_at,
+        Space.key,
+        Space.title.label("space_title"),
+        Space.visibility,
+        Revision.text,
+        Revision.outline,
+    )
+    .join(Space, Space.id == Page.space_id)
+    .join(Revision, Revision.id == Page.head_id)
+)
+
+Trails = Mapping[int, tuple[str, str]]
+
+
+def rows_of(session: Session, reach: Reach, page_ids: Sequence[int]) -> list[Any]:
+    """Those of the pages that may be read now, in the order given; one statement."""
+    if not page_ids:
+        return []
+    rows = {row.id: row for row in session.execute(_HIT.where(Page.id.in_(page_ids), readable(reach)))}
+    return [rows[page_id] for page_id in page_ids if page_id in rows]
+
+
+def hits_of(
+    session: Session, reach: Reach, host: Host | None, rows: Sequence[Any], found: Mapping[int, Found], marks: Marks
+) -> list[Hit]:
+    """The rows as they are shown; a statement for what lies above them, and what rooms need for their texts."""
+    above = _above(session, reach, rows)
+    texts = _texts(session, reach, host, [key for row in rows for key in found[row.id].parts[:PARTS]])
+    return [_hit(row, found[row.id], marks, above, texts) for row in rows]
+
+
+def is_closed(row: Any) -> bool:
+    """Whether a page is not for everybody who is signed in."""
+    return row.guard_id is not None or row.visibility != "open"
+
+
+def _hit(row: Any, found: Found, marks: Marks, above: Trails, texts: Mapping[str, ShownText]) -> Hit:
+    url = f"/p/{row.slug}"
+    shown = passage(row.text, marks)
+    heading = heading_at(row.text, row.outline, shown.at) if shown.at >= 0 else None
+    return Hit(
+        row.id,
+        url,
+        row.type,
+        row.key,
+        row.space_title,
+        row.changed_at,
+        marked(row.title, marks),
+        shown.pieces,
+        (heading[0], f"{url}#{heading[1]}") if heading else None,
+        tuple(above[page_id] for page_id in _ids(row.path)[:-1] if page_id in above),
+        reasons(found.why),
+        tuple(
+            FoundText(text.label, text.url, passage(text.text, marks).pieces)
+            for key in found.parts[:PARTS]
+            if (text := texts.get(key)) is not None
+        ),
+    )
+
+
+def _above(session: Session, reach: Reach, rows: Sequence[Any]) -> Trails:
+    """Title and address of the readable pages above those."""
+    wanted = {page_id for row in rows for page_id in _ids(row.path)[:-1]}
+    if not wanted:
+        return {}
+    found = session.execute(select(Page.id, Page.title, Page.slug).where(Page.id.in_(wanted), readable(reach)))
+    return {row.id: (row.title, f"/p/{row.slug}") for row in found}
+
+
+def _texts(session: Session, reach: Reach, host: Host | None, keys: list[str]) -> Mapping[str, ShownText]:
+    if host is None or not keys:
+        return {}
+    shown: list[ShownText] = host.collect("shown_texts", session=session, viewer=reach.viewer, keys=keys)
+    return {text.key: text for text in shown}
+
+
+def _ids(path: str) -> list[int]:
+    return [int(part) for part in path.split("/")[1:-1]]
