@@ -1,0 +1,259 @@
+"""The engine on PostgreSQL. Nothing of it is kept in memory but a count of pages for each commit."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from threading import local
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as insert_or
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+
+from wiki.kernel.db import Database
+from wiki.search.engine import SHOWN, Answer, Busy, Entry, Health, Seeker, Sort, Suggestion, Unfit, Unready
+from wiki.search.postgres import likeness, suggesting
+from wiki.search.postgres.answers import Rows, answer, total, words_unknown
+from wiki.search.postgres.asking import Asking, seen_by
+from wiki.search.postgres.rows import VERSION, rows, terms
+from wiki.search.postgres.statements import RERANKED, answering, title_weight
+from wiki.search.postgres.tables import ENTRY, STATE
+from wiki.search.question import Question
+
+log = logging.getLogger(__name__)
+
+SECONDS = 1.5
+"""No question takes longer: then the database answers more simply."""
+PATIENCE = 5.0
+"""So long a commit waits for readers."""
+LOCK = 0x666C697073696465
+"""Our number among the locks of a database."""
+
+_STATE = text(
+    "SELECT s.version, s.filling_since, s.broken, s.generation FROM (SELECT"
+    f" set_config('statement_timeout', '{round(SECONDS * 1000)}', true), set_config('jit', 'off', true),"
+    " set_config('work_mem', '32MB', true), set_config('max_parallel_workers_per_gather', '0', true)"
+    ") AS set LEFT JOIN search_state s ON s.id = 1"
+)
+_COUNTS = text("SELECT space_id, guard_id, count(*) FROM search_entry WHERE part = '' AND piece = 0 GROUP BY 1, 2")
+_HIDDEN = text("SELECT space_id, guard_id FROM search_entry WHERE part = '' AND piece = 0 AND page_id = ANY(:hidden)")
+_LOCK = text("SELECT pg_try_advisory_xact_lock(:key)")
+_GONE = text("DELETE FROM search_entry WHERE page_id = ANY(:pages)")
+_TERMS = text("INSERT INTO search_term SELECT unnest(CAST(:terms AS text[])) ON CONFLICT DO NOTHING")
+_COMMITTED = text("UPDATE search_state SET generation = generation + 1")
+_TIDY = text("SELECT gin_clean_pending_list('ix_search_entry_words')")
+
+
+class PostgresEngine:
+    """The index in the wiki's own database. `today` tells how fresh pages are."""
+
+    def __init__(self, database: Database, today: Callable[[], date]) -> None:
+        self._engine, self._today = database.engine, today
+        self._held = local()
+        self._counted: tuple[int, dict[tuple[int, int], int]] = (-1, {})
+
+    def health(self) -> Health:
+        with self._engine.connect() as connection:
+            return _health(connection.execute(select(STATE)).first())
+
+    def search(self, question: Question, seeker: Seeker, *, sort: Sort, first: int, many: int) -> Answer:
+        with self._reading() as (connection, generation):
+            given = {
+                **seen_by(seeker),
+                "name": question.name,
+                "title": title_weight(len(question.words)),
+                "among": self._among(connection, generation, seeker),
+                "today": self._today().toordinal(),
+                "first": min(first, SHOWN),
+                "many": max(min(many, SHOWN - first), 0),
+                "reranked": RERANKED if sort == "relevance" else 0,
+                "looked_at": max(first + many, RERANKED),
+            }
+            return _answer(connection, question, given, sort)
+
+    def suggest(self, typed: str, seeker: Seeker, many: int) -> Sequence[Suggestion]:
+        with self._reading() as (connection, _):
+            return suggesting.suggest(connection, seen_by(seeker), typed, many)
+
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[Connection, int]]:
+        """One state of the index, and its number. Raises `Unready` for whatever goes wrong."""
+        try:
+            with self._engine.connect() as connection:
+                state = connection.execute(_STATE).one()
+                health = _health(state if state.version is not None else None)
+                if health != "ready":
+                    raise Unready(health)
+                yield connection, state.generation
+        except SQLAlchemyError as error:
+            log.warning("the search index does not answer: %s", error)
+            raise Unready(str(error)) from error
+
+    def _among(self, connection: Connection, generation: int, seeker: Seeker) -> int:
+        """How many pages the seeker may read."""
+        known, counts = self._counted
+        if known != generation:
+            counts = {(space, guard): many for space, guard, many in connection.execute(_COUNTS)}
+            self._counted = generation, counts
+        among = sum(many for (space, guard), many in counts.items() if _may(seeker, space, guard))
+        if seeker.hidden:
+            hidden = connection.execute(_HIDDEN, {"hidden": sorted(seeker.hidden)})
+            among -= sum(_may(seeker, space, guard) for space, guard in hidden)
+        return among
+
+    def write(self, entries: Sequence[Entry], gone: Sequence[int] = ()) -> None:
+        """The locks of rows are taken in the order of pages; only one writes at a time anyway."""
+        made = [row for entry in sorted(entries, key=lambda one: one.page_id) for row in _rows(entry)]
+        known = sorted(set().union(*(terms(entry) for entry in entries))) if entries else []
+        pages = sorted({*gone, *(entry.page_id for entry in entries)})
+        with self._committing() as connection:
+            connection.execute(_GONE, {"pages": pages})
+            _insert(connection, made)
+            if known:
+                connection.execute(_TERMS, {"terms": known})
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        with self._engine.connect() as connection:
+            if not connection.scalar(_LOCK, {"key": LOCK}):
+                raise Busy
+            self._held.here = True
+            try:
+                yield
+            finally:
+                self._held.here = False
+
+    @contextmanager
+    def _committing(self) -> Iterator[Connection]:
+        """A transaction of the only writer. Raises `Busy` when another is it, and when the server can't just now."""
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(text(f"SET LOCAL lock_timeout = {round(PATIENCE * 1000)}"))
+                if not getattr(self._held, "here", False) and not connection.scalar(_LOCK, {"key": LOCK}):
+                    raise Busy
+                yield connection
+                connection.execute(_COMMITTED)
+        except (OperationalError, InterfaceError) as error:
+            # Locks, a full disk, a server that restarts: not the index's fault, so it isn't made anew.
+            log.warning("the search index can't be written now: %s", error.orig)
+            raise Busy from error
+
+    def begin_afresh(self, started: datetime) -> None:
+        with self._committing() as connection:
+            connection.execute(text("TRUNCATE search_entry, search_term"))
+            fresh: dict[str, Any] = {"version": VERSION, "filling_since": started, "broken": None}
+            made = insert_or(STATE).values(id=1, generation=0, **fresh)
+            connection.execute(made.on_conflict_do_update(index_elements=[STATE.c.id], set_=fresh))
+        log.info("a new search index was begun")
+
+    def filling_since(self) -> datetime | None:
+        with self._engine.connect() as connection:
+            found: datetime | None = connection.scalar(select(STATE.c.filling_since))
+            return found
+
+    def filled(self) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(_TIDY)
+            connection.execute(text("ANALYZE search_entry, search_term"))
+            connection.execute(update(STATE).values(filling_since=None))
+
+    def report_broken(self, error: Exception) -> None:
+        log.error("the search index can't be used and will be made anew", exc_info=error)
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(update(STATE).values(broken=str(error)[:1000]))
+        except SQLAlchemyError:
+            log.warning("the search index can't even be marked as broken")
+
+    def tidy(self) -> bool:
+        """Sort what was written lately into the index: until then, every question reads through all of it."""
+        with self._engine.begin() as connection:
+            return bool(connection.scalar(_TIDY))
+
+    def indexed(self) -> Iterator[tuple[int, int, int, int]]:
+        facts = select(ENTRY.c.page_id, ENTRY.c.revision_id, ENTRY.c.space_id, ENTRY.c.guard_id)
+        with self._engine.connect() as connection:
+            rows_ = connection.execute(facts.where(ENTRY.c.part == "", ENTRY.c.piece == 0)).all()
+        return (tuple(row) for row in rows_)
+
+    def close(self) -> None:
+        """Nothing is open between questions."""
+
+
+def _health(state: Any) -> Health:
+    if state is None:
+        return "missing"
+    if state.version != VERSION:
+        return "outdated"
+    if state.broken is not None:
+        return "broken"
+    return "ready" if state.filling_since is None else "filling"
+
+
+def _may(seeker: Seeker, space: int, guard: int) -> bool:
+    return space in seeker.spaces and (not guard or guard in seeker.guards)
+
+
+def _answer(connection: Connection, question: Question, given: dict[str, Any], sort: Sort) -> Answer:
+    """As asked; where words are unknown, with likenesses; where nothing has them, with their beginnings."""
+    asking = Asking(question, {})
+    found = _ask(connection, asking, given, sort)
+    unknown = [asking.words[number] for number in sorted(words_unknown(found)) if not asking.words[number].prefix]
+    instead = likeness.instead(connection, given, unknown) if unknown else {}
+    corrected = {term: tuple(like for like, _ in taken) for term, taken in instead.items()}
+    if instead:
+        asking = Asking(question, instead)
+        found = _ask(connection, asking, given, sort)
+    if total(found) or not question.words:
+        return answer(found, asking.words, corrected, widened=False)
+    asking = Asking(question, instead, widening=True)
+    found = _ask(connection, asking, given, sort)
+    return answer(found, asking.words, corrected, widened=bool(total(found)))
+
+
+def _ask(connection: Connection, asking: Asking, given: dict[str, Any], sort: Sort) -> Rows:
+    looked = asking.lookups
+    statement = answering(asking.condition, sort, needs_words=asking.needs_words)
+    values = {
+        **given,
+        **asking.values,
+        "word": looked.word,
+        "place": looked.place,
+        "value": looked.value,
+        "query": looked.query,
+        "near_any": asking.near_any,
+        "near_all": asking.near_all,
+    }
+    return connection.execute(text(statement), values).tuples().all()
+
+
+def _rows(entry: Entry) -> list[dict[str, Any]]:
+    try:
+        return list(rows(entry))
+    except Exception as error:
+        raise Unfit(entry.page_id) from error
+
+
+def _insert(connection: Connection, made: Sequence[dict[str, Any]]) -> None:
+    """All at once; where one is refused for what it says, tell which page it is of."""
+    if not made:
+        return
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(ENTRY), made)
+    except DBAPIError as refusal:
+        if not _is_of_data(refusal):
+            raise
+        for row in made:
+            try:
+                with connection.begin_nested():
+                    connection.execute(insert(ENTRY), [row])
+            except DBAPIError as error:
+                raise Unfit(row["page_id"]) from error
+        raise
+
+
+def _is_of_data(error: DBAPIError) -> bool:
+    """Whether a value was refused, or a limit passed: classes 22 and 54 of PostgreSQL's errors."""
+    return str(getattr(error.orig, "sqlstate", "")).startswith(("22", "54"))

@@ -1,0 +1,127 @@
+"""The statement that answers a question: one for the pages of a result, why they are there, and all counts.
+
+BM25F (S. Robertson and H. Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009), with frequencies
+in steps, so that the index answers alone; weighed by coverage, signals and, for the best, nearness. Rareness is
+counted among what the seeker may read, and no length is compared with others': the order tells nothing of the rest.
+"""
+
+from wiki.search.engine import Sort
+from wiki.search.postgres.asking import READABLE, ROW_READABLE
+
+K1 = 1.2
+TAGS = 1.5
+TITLE_SHORT, TITLE_LONG = 4.0, 1.5
+"""Weight of a word in the title: in questions of one or two words, and of many."""
+COVERAGE = 1.5
+RERANKED = 100
+"""So many of the best are looked at more closely: do the words stand side by side?"""
+NEARNESS = 0.5
+EXACT_TITLE = 1e6
+SIGNAL, MOST_LIFT = 0.05, 0.15
+"""What one signal counts at most, and all together."""
+HALF_LIFE_DAYS = 180
+MOST_VALUES = 1000
+"""So many values of a facet are counted out."""
+
+_FRESH = f"power(2, greatest(CAST(:today AS int) - p.changed, 0) / -{HALF_LIFE_DAYS}.0)"
+
+_HITS = f"""
+hit AS MATERIALIZED (
+  SELECT e.page_id, a.word,
+    max(CASE a.place WHEN 2 THEN a.value / (0.7 + 0.3 * e.title_words / 6.0) END) AS in_title,
+    max(CASE a.place WHEN 1 THEN a.value END) AS in_tags,
+    max(CASE WHEN a.place = 0 AND e.part = '' THEN a.value END) AS in_body,
+    max(CASE WHEN a.place = 0 AND e.part <> '' THEN a.value END) AS in_parts,
+    array_agg(e.part) FILTER (WHERE e.part <> '') AS parts
+  FROM unnest(CAST(:word AS int[]), CAST(:place AS int[]), CAST(:value AS float8[]), CAST(:query AS text[]))
+    AS a(word, place, value, query)
+  JOIN search_entry e ON e.words @@ CAST(a.query AS tsquery)
+  WHERE {ROW_READABLE}
+  GROUP BY e.page_id, a.word
+),
+weighed AS MATERIALIZED (
+  SELECT page_id, word, CAST(:title AS float8) * coalesce(in_title, 0) + {TAGS} * coalesce(in_tags, 0)
+    + greatest(coalesce(in_body, 0), 0.8 * coalesce(in_parts, 0)) AS x
+  FROM hit
+),
+rare AS MATERIALIZED (
+  SELECT a.word, count(h.word) AS pages,
+    ln(1 + (greatest(CAST(:among AS int) - count(h.word), 0) + 0.5) / (count(h.word) + 0.5)) AS rareness
+  FROM (SELECT DISTINCT unnest(CAST(:word AS int[])) AS word) a LEFT JOIN hit h ON h.word = a.word
+  GROUP BY a.word
+),
+scored AS (
+  SELECT w.page_id, sum(r.rareness * w.x * {K1 + 1} / (w.x + {K1}))
+    * power(sum(r.rareness) / (SELECT sum(rareness) FROM rare), {COVERAGE}) AS score
+  FROM weighed w JOIN rare r ON r.word = w.word
+  GROUP BY w.page_id
+)"""
+
+_PAGES = f"""
+page AS MATERIALIZED (
+  SELECT p.page_id, p.type, p.space_id, p.year, p.tags, p.people, p.changed, p.name, p.signals, {_FRESH} AS fresh,
+    :name <> '' AND p.name = :name AS exact,
+    coalesce(s.score, 0) * (1 + least({SIGNAL} * (p.lift + {_FRESH}), {MOST_LIFT})) AS score
+  FROM search_entry p %(join)s JOIN scored s ON s.page_id = p.page_id
+  WHERE p.part = '' AND p.piece = 0 AND {READABLE.format(e="p")} AND (%(condition)s)
+)"""
+
+_BEST = """
+best AS MATERIALIZED (
+  SELECT b.page_id, b.exact, b.changed, b.name, b.signals, b.fresh, b.score, b.place <= CAST(:reranked AS int) AS close,
+    CASE WHEN b.place <= CAST(:reranked AS int) AND :near_any <> '' THEN (
+      SELECT max(CASE WHEN e.words @@ CAST(:near_any AS tsquery)
+        THEN CASE WHEN e.words @@ CAST(:near_all AS tsquery) THEN 1.0 ELSE 0.5 END ELSE 0 END)
+      FROM search_entry e WHERE e.page_id = b.page_id AND e.part = '')
+    ELSE 0 END AS near
+  FROM (
+    SELECT *, row_number() OVER (ORDER BY %(order)s) AS place FROM page ORDER BY %(order)s LIMIT CAST(:looked_at AS int)
+  ) b
+),
+shown AS MATERIALIZED (
+  SELECT page_id, exact, near, signals, fresh, final, row_number() OVER (ORDER BY %(final)s) AS place
+  FROM (SELECT *, score * (1 + %(nearness)s * near) AS final FROM best) b
+  ORDER BY %(final)s OFFSET CAST(:first AS int) LIMIT CAST(:many AS int)
+)"""
+
+_ORDERS: dict[Sort, tuple[str, str]] = {
+    "relevance": ("exact DESC, score DESC, page_id", "close DESC, exact DESC, final DESC, page_id"),
+    "newest": ("changed DESC, page_id", "changed DESC, page_id"),
+    "title": ("name, page_id", "name, page_id"),
+}
+
+_SAID = f"""
+SELECT 'page' AS kind, CAST(page_id AS text) AS key, place AS many,
+  final + CASE WHEN exact THEN {EXACT_TITLE} ELSE 0 END AS score,
+  jsonb_build_array(exact, near, signals, fresh) AS more
+FROM shown
+UNION ALL
+SELECT 'hit', CAST(page_id AS text), word, coalesce(in_body, 0) + coalesce(in_parts, 0), jsonb_build_array(
+  in_title IS NOT NULL, in_tags IS NOT NULL, in_body IS NOT NULL, in_parts IS NOT NULL, to_jsonb(parts))
+FROM hit WHERE page_id IN (SELECT page_id FROM shown)
+UNION ALL
+SELECT 'word', CAST(word AS text), pages, rareness, NULL FROM rare
+UNION ALL
+SELECT CASE grouping(type, space_id, year) WHEN 3 THEN 'type' WHEN 5 THEN 'space' WHEN 6 THEN 'year' ELSE 'total' END,
+  coalesce(type, CAST(space_id AS text), CAST(year AS text), ''), count(*), 0, NULL
+FROM page GROUP BY GROUPING SETS ((type), (space_id), (year), ())
+UNION ALL
+(SELECT 'tag', tag, count(*), 0, NULL FROM page CROSS JOIN unnest(tags) AS tag
+ GROUP BY tag ORDER BY 3 DESC, 2 LIMIT {MOST_VALUES})
+UNION ALL
+(SELECT 'person', CAST(person AS text), count(*), 0, NULL FROM page CROSS JOIN unnest(people) AS person
+ GROUP BY person ORDER BY 3 DESC, person LIMIT {MOST_VALUES})
+"""
+
+
+def answering(condition: str, sort: Sort, *, needs_words: bool) -> str:
+    """SQL with rows of kind, key, number, score and more; see `wiki.search.postgres.answers` for what they say."""
+    order, final = _ORDERS[sort]
+    pages = _PAGES % {"condition": condition, "join": "" if needs_words else "LEFT"}
+    best = _BEST % {"order": order, "final": final, "nearness": NEARNESS}
+    return f"WITH {_HITS}, {pages}, {best} {_SAID}"
+
+
+def title_weight(words: int) -> float:
+    """A word in the title says much of a short question, little of a long one."""
+    return TITLE_SHORT + (TITLE_LONG - TITLE_SHORT) * min(max(words - 2, 0) / 3, 1.0)
