@@ -11,6 +11,7 @@ from wiki.pages.permissions import Reach, readable
 from wiki.people.models import Person
 from wiki.people.queries import Face, names_of
 from wiki.search.engine import Engine, Unready, seeker_of
+from wiki.search.queries.hidden import hidden_pages
 from wiki.search.question import All, Either, Node, Phrase, Question, Word
 
 LOOKED_AT = 30
@@ -18,14 +19,14 @@ MOST = 4
 
 
 def experts(session: Session, reach: Reach, question: Question) -> tuple[Face, ...]:
-    """Owners and last writers of the readable pages that have any of the words; up to three statements."""
+    """Owners and last writers of the readable pages that have any of the words; up to four statements."""
     engine: Engine | None = session.info["kept"].get("search_engine")
     words = tuple(dict.fromkeys(_words(question.root)))
     if engine is None or not words or not reach.viewer.signed_in:
         return ()
     loose = replace(question, root=All(words), name="")
     try:
-        seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, ())
+        seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, session.scalars(hidden_pages(reach)))
         answer = engine.search(loose, seeker, sort="relevance", first=0, many=LOOKED_AT)
     except Unready:
         return ()

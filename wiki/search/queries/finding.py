@@ -5,9 +5,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import func, not_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wiki.hooks.host import Host
@@ -23,6 +22,7 @@ from wiki.search.models import StalePage
 from wiki.search.queries.experts import experts
 from wiki.search.queries.facets import Known, facets_of, people_shown
 from wiki.search.queries.fallback import answer_from_database
+from wiki.search.queries.hidden import hidden_pages
 from wiki.search.queries.hits import hits_of, is_closed, rows_of
 from wiki.search.queries.meant import meant
 from wiki.search.queries.resolving import Room, resolve
@@ -136,9 +136,7 @@ def _answer(session: Session, asked: Asked, first: int) -> tuple[Answer, bool]:
     reach, question = asked.reach, asked.question
     if not question:
         return Answer(0, ()), False
-    # What the index may say wrongly of a page is known: it waits in the outbox since its change.
-    hidden = session.scalars(_hidden(reach))
-    seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, hidden)
+    seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, session.scalars(hidden_pages(reach)))
     try:
         if engine is None:
             raise Unready("no index")
@@ -146,12 +144,6 @@ def _answer(session: Session, asked: Asked, first: int) -> tuple[Answer, bool]:
     except Unready as reason:
         log.info("search answers from the database: %s", reason)
         return answer_from_database(session, reach, question, asked.sort, first, SIZE), True
-
-
-def _hidden(reach: Reach) -> Any:
-    """SQL: pages of the outbox that the viewer may not read."""
-    may = select(Page.id).where(Page.id == StalePage.page_id, readable(reach)).exists()
-    return select(StalePage.page_id).where(not_(may))
 
 
 def _marks(question: Question, answer: Answer) -> Marks:

@@ -1,0 +1,148 @@
+"""Note what people search, so that keepers learn what nobody finds.
+
+Searches are kept in memory and written together: a search never waits for a write. What somebody types letter by
+letter counts as one search, the last.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, update
+
+from wiki.kernel.work import Work
+from wiki.search.models import SearchQuery
+
+WRITTEN_EVERY = timedelta(seconds=10)
+ONE_SEARCH = timedelta(seconds=30)
+"""Within this time, what begins with the search before, or is its beginning, takes its place."""
+CLICKED_WITHIN = timedelta(minutes=30)
+REMEMBERED = timedelta(days=60)
+"""So long the log says who searched."""
+KEPT = timedelta(days=730)
+MOST_WAITING = 5000
+
+
+@dataclass(slots=True)
+class Searched:
+    """A search that was made; `id` once it is written, `fresh` while it differs from what is written."""
+
+    person_id: int | None
+    text: str
+    key: str
+    total: int
+    closed: bool
+    at: datetime
+    clicked: bool = False
+    id: int | None = None
+    fresh: bool = True
+
+
+class SearchLog:
+    """What this process has to write into the log. Used by many threads."""
+
+    def __init__(self, work: Callable[[], Work]) -> None:
+        self._work = work
+        self._lock = threading.Lock()
+        self._last: dict[int, Searched] = {}
+        self._waiting: list[Searched] = []
+        self._clicks: list[tuple[int | None, str, datetime]] = []
+        self._written_at: datetime | None = None
+
+    def note(self, person_id: int | None, text: str, total: int, closed: bool, now: datetime) -> None:
+        """A search was made and answered."""
+        made = Searched(person_id, text, key_of(text), total, closed, now)
+        if not made.key:
+            return
+        with self._lock:
+            before = self._last.get(person_id) if person_id is not None else None
+            if before is not None and _same(before, made):
+                before.text, before.key, before.total, before.at = made.text, made.key, made.total, made.at
+                before.closed, before.fresh = made.closed, True
+                made = before
+            if made.fresh and made not in self._waiting[-50:] and len(self._waiting) < MOST_WAITING:
+                self._waiting.append(made)
+            if person_id is not None:
+                self._last[person_id] = made
+            for gone in [each for each, last in self._last.items() if last.at < now - ONE_SEARCH]:
+                del self._last[gone]
+
+    def note_click(self, person_id: int | None, text: str, now: datetime) -> None:
+        """A result of a search was opened."""
+        with self._lock:
+            if len(self._clicks) < MOST_WAITING:
+                self._clicks.append((person_id, key_of(text), now))
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether something waits, and has waited long enough."""
+        with self._lock:
+            if self._written_at is None:
+                self._written_at = now
+            waits = bool(self._waiting or self._clicks)
+            return waits and now - self._written_at >= WRITTEN_EVERY
+
+    def write(self, now: datetime) -> bool:
+        """Write what waits; whether there was something."""
+        with self._lock:
+            waiting, self._waiting = self._waiting, []
+            clicks, self._clicks = self._clicks, []
+            self._written_at = now
+            rows = [replace(each) for each in waiting]
+            for each in waiting:
+                each.fresh = False
+        if not rows and not clicks:
+            return False
+        with self._work() as work:
+            for made, row in zip(waiting, rows, strict=True):
+                made.id = _written(work, row)
+            for person_id, key, at in clicks:
+                _click(work, person_id, key, at)
+        return True
+
+
+def key_of(text: str) -> str:
+    """A search as alike ones are counted."""
+    return " ".join(text.casefold().split())
+
+
+def _same(before: Searched, made: Searched) -> bool:
+    if made.at - before.at > ONE_SEARCH:
+        return False
+    return before.key.startswith(made.key) or made.key.startswith(before.key)
+
+
+def _written(work: Work, row: Searched) -> int:
+    values = {
+        "person_id": row.person_id,
+        "text": row.text,
+        "key": row.key,
+        "total": row.total,
+        "closed": row.closed,
+        "at": row.at,
+    }
+    if row.id is not None:
+        work.session.execute(update(SearchQuery).where(SearchQuery.id == row.id).values(**values))
+        return row.id
+    made = work.session.execute(insert(SearchQuery).values(**values, clicked=False).returning(SearchQuery.id))
+    return made.scalar_one()
+
+
+def _click(work: Work, person_id: int | None, key: str, at: datetime) -> None:
+    who = SearchQuery.person_id == person_id if person_id is not None else SearchQuery.person_id.is_(None)
+    work.session.execute(
+        update(SearchQuery)
+        .where(who, SearchQuery.key == key, SearchQuery.at >= at - CLICKED_WITHIN)
+        .values(clicked=True)
+    )
+
+
+def forget_searchers(work: Work, now: datetime) -> bool:
+    """Take the persons out of old searches, and old searches out of the log; whether there were some."""
+    nameless = work.session.execute(
+        update(SearchQuery)
+        .where(SearchQuery.person_id.is_not(None), SearchQuery.at < now - REMEMBERED)
+        .values(person_id=None)
+    )
+    gone = work.session.execute(delete(SearchQuery).where(SearchQuery.at < now - KEPT))
+    return bool(nameless.rowcount or gone.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,53 @@
+"""Searches that somebody keeps."""
+
+from sqlalchemy import func, select
+
+from wiki.kernel.refusals import Invalid
+from wiki.kernel.texts import N_
+from wiki.kernel.work import Work
+from wiki.search.models import SavedSearch
+from wiki.search.tokens import clean
+
+MOST = 50
+LONGEST_NAME = 80
+
+
+def save_search(work: Work, person_id: int, name: str, text: str) -> SavedSearch:
+    """Keep a search under a name; one of that name is replaced. Raises `Invalid`."""
+    said, text = _named(name or text), clean(text)
+    if not text:
+        raise Invalid({"text": N_("There is nothing to search for.")})
+    found = work.session.scalar(select(SavedSearch).where(SavedSearch.person_id == person_id, SavedSearch.name == said))
+    if found is not None:
+        found.text = text
+        return found
+    many = work.session.scalar(select(func.count()).select_from(SavedSearch).where(SavedSearch.person_id == person_id))
+    if (many or 0) >= MOST:
+        raise Invalid({"name": N_("You keep fifty searches already. Remove one first.")})
+    made = SavedSearch(person_id=person_id, name=said, text=text, made_at=work.clock.now())
+    work.session.add(made)
+    return made
+
+
+def rename_search(work: Work, saved: SavedSearch, name: str) -> None:
+    """Raises `Invalid` when there is no name, or another search bears it."""
+    said = _named(name)
+    other = work.session.scalar(
+        select(SavedSearch.id).where(
+            SavedSearch.person_id == saved.person_id, SavedSearch.name == said, SavedSearch.id != saved.id
+        )
+    )
+    if other is not None:
+        raise Invalid({"name": N_("Another of your searches has this name.")})
+    saved.name = said
+
+
+def drop_search(work: Work, saved: SavedSearch) -> None:
+    work.session.delete(saved)
+
+
+def _named(name: str) -> str:
+    said = " ".join(clean(name).split())[:LONGEST_NAME]
+    if not said:
+        raise Invalid({"name": N_("A name, please.")})
+    return said

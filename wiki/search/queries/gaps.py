@@ -1,0 +1,50 @@
+"""What was searched and not found: gaps that somebody could fill."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
+from sqlalchemy.orm import Session
+
+from wiki.search.models import SearchQuery
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A search, how often it was made, how often nothing was found or opened, and when the last time was."""
+
+    text: str
+    times: int
+    nothing: int
+    unopened: int
+    last_at: datetime
+
+
+def gaps(session: Session, since: datetime, *, only_nothing: bool = False) -> list[Gap]:
+    """Searches since then that found nothing, or of which nothing was opened; the latest first, without persons.
+
+    What somebody found among pages that aren't open to all is left out, for the words may give those away.
+    """
+    nothing = SearchQuery.total == 0
+    unopened = and_(SearchQuery.total > 0, not_(SearchQuery.clicked))
+    last = func.max(SearchQuery.at)
+    rows = session.execute(
+        select(
+            func.max(SearchQuery.text).label("text"),
+            func.count().label("times"),
+            _how_many(nothing).label("nothing"),
+            _how_many(unopened).label("unopened"),
+            last.label("last_at"),
+        )
+        .where(SearchQuery.at >= since, nothing if only_nothing else or_(nothing, unopened), not_(SearchQuery.closed))
+        .group_by(SearchQuery.key)
+        .order_by(last.desc())
+        .limit(MOST)
+    )
+    return [Gap(row.text, row.times, row.nothing, row.unopened, row.last_at) for row in rows]
+
+
+def _how_many(rule: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((rule, 1), else_=0))
