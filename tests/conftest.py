@@ -24,7 +24,7 @@ from wiki.app import create_app
 from wiki.kernel.db import Database
 from wiki.kernel.migrate import upgrade
 from wiki.kernel.settings import Settings
-from wiki.search.drain import index_of
+from wiki.search.engines import engine_of
 from wiki.web.running import Wiki
 
 ROOT = Path(__file__).parent.parent
@@ -108,7 +108,7 @@ def app(settings: Settings, clock: FakeClock, mailbox: Mailbox) -> Iterator[Flas
     made.testing = True
     mailbox.wiki = made.extensions["flipside"]
     yield made
-    index_of(mailbox.wiki).close()
+    engine_of(mailbox.wiki).close()
     mailbox.wiki.database.close()
 
 

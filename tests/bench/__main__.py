@@ -36,7 +36,8 @@ from wiki.pages.actions.saving import make_page
 from wiki.pages.actions.spaces import make_space
 from wiki.pages.models import Page, Space
 from wiki.people.actions import make_group, make_person, start_sign_in
-from wiki.search.drain import index_of, rebuild
+from wiki.search.drain import rebuild
+from wiki.search.engines import engine_of
 from wiki.web.running import Wiki
 
 ROUNDS, SECONDS, BRANCH, BATCH = 5, 2.0, 40, 200
@@ -74,7 +75,7 @@ def build(data: Path, pages: Iterator[tuple[str, str]], count: int) -> Made:
         slug = work.session.get_one(Page, ids[0]).slug
     drained = rebuild(wiki, lambda done, total: None)
     console.print(f"{count} pages made, {drained} indexed")
-    index_of(wiki).close()
+    engine_of(wiki).close()
     wiki.database.close()
     return Made(data, slug, token, ids[0])
 

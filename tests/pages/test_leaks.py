@@ -15,7 +15,8 @@ from wiki.pages.actions.guarding import restrict_page
 from wiki.pages.actions.trashing import delete_page, restore_page
 from wiki.pages.models import Attachment, Page, Space
 from wiki.people.models import Person
-from wiki.search.drain import Drainer, index_of
+from wiki.search.drain import Drainer
+from wiki.search.engines import engine_of
 from wiki.web.running import Wiki
 
 MARK = "xyzzyplugh"
@@ -55,7 +56,7 @@ class Hidden:
             delete_page(work, viewer_of(wiki, nia), work.session.get_one(Page, self.trashed.id))
         with wiki.database.reading() as session:
             self.private = session.get_one(Page, self.private.id)
-        drainer = Drainer(wiki, index_of(wiki))
+        drainer = Drainer(wiki, engine_of(wiki))
         while drainer():
             pass
 
@@ -70,7 +71,7 @@ class Hidden:
 @pytest.fixture
 def hidden(wiki: Wiki, nia: Person, tills: Space) -> Iterator[Hidden]:
     yield Hidden(wiki, nia, tills)
-    index_of(wiki).close()
+    engine_of(wiki).close()
 
 
 @pytest.fixture(params=["tom", "ada", "nobody"])

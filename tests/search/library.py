@@ -13,7 +13,8 @@ from wiki.pages.actions.saving import make_page, save_page
 from wiki.pages.actions.spaces import make_space
 from wiki.pages.models import Page, Space
 from wiki.people.models import Person
-from wiki.search.drain import Drainer, index_of
+from wiki.search.drain import Drainer
+from wiki.search.engines import engine_of
 from wiki.search.index import WhooshIndex
 from wiki.search.models import StalePage
 from wiki.search.queries import Results, search
@@ -31,7 +32,7 @@ class Library:
 
     @property
     def index(self) -> WhooshIndex:
-        return index_of(self.wiki)
+        return engine_of(self.wiki)
 
     def viewer(self, person: Person | None = None) -> Viewer:
         """The standing of `person` as it is now; of nobody without one."""

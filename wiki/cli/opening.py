@@ -10,7 +10,7 @@ from wiki.app import create_wiki
 from wiki.kernel.db import Database
 from wiki.kernel.migrate import is_current, upgrade
 from wiki.kernel.settings import Settings
-from wiki.search.drain import index_of
+from wiki.search.engines import engine_of
 from wiki.web.running import Wiki
 from wiki.web.themes import ThemeError
 
@@ -42,5 +42,5 @@ def opened(settings: Settings) -> Iterator[Wiki]:
     try:
         yield wiki
     finally:
-        index_of(wiki).close()
+        engine_of(wiki).close()
         wiki.database.close()

@@ -20,7 +20,7 @@ from wiki.pages.permissions import THE_WIKI
 from wiki.pages.transfer.importing import import_folder
 from wiki.people.actions import first_admin_token
 from wiki.people.actions.accounts import people_count
-from wiki.search.drain import index_of
+from wiki.search.engines import engine_of
 from wiki.web.running import Wiki
 from wiki.web.server import make_server
 from wiki.web.themes import ThemeError
@@ -56,7 +56,7 @@ def serve(settings: Settings, host: str | None, port: int | None, demo: bool) ->
         server.close()
         if wiki.worker is not None:
             wiki.worker.stop()
-        index_of(wiki).close()
+        engine_of(wiki).close()
         wiki.database.close()
 
 

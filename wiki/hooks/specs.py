@@ -4,8 +4,8 @@
 An implementation takes any of the arguments, by name.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pluggy
@@ -40,6 +40,41 @@ class Fragment:
     template: str
     context: dict[str, Any]
     position: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedText:
+    """A text kept with a page, to be found under it. `key` is yours and the same for good, as in `annotation:17`.
+
+    `readers` are the ids of the persons who may read it; None means all who read the page.
+    """
+
+    page_id: int
+    key: str
+    text: str
+    readers: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """A text kept with a page as a result of search shows it: what it is, where it leads, and what it says now."""
+
+    key: str
+    label: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedFacts:
+    """What search should know of a page. `states`: words for `is:` and `has:`; `signals`: name → 0 … 1.
+
+    A signal raises a page a little in results, and is named there as a reason.
+    """
+
+    page_id: int
+    states: frozenset[str] = frozenset()
+    signals: Mapping[str, float] = field(default_factory=dict)
 
 
 @hookspec
@@ -95,6 +130,27 @@ def home_card(session: "Session", viewer: "Viewer") -> "Fragment | None":
 
 
 @hookspec
+def searched_texts(session: "Session", page_ids: Sequence[int]) -> Sequence[SearchedText]:  # type: ignore[empty-body]
+    """Called in the background when pages are indexed. Answer the texts that you keep with them.
+
+    Record `wiki.pages.events.PageTextsChanged` when one of them changes. A failure leaves them out until then.
+    """
+
+
+@hookspec
+def shown_texts(session: "Session", viewer: "Viewer", keys: Sequence[str]) -> Sequence[ShownText]:  # type: ignore[empty-body]
+    """Called when texts kept with pages were found. Answer those of the `keys` that are yours and may be read now.
+
+    Keys of others are to be passed over. Counts towards the page's SQL statements. A failure leaves them out.
+    """
+
+
+@hookspec
+def searched_facts(session: "Session", page_ids: Sequence[int]) -> Sequence[SearchedFacts]:  # type: ignore[empty-body]
+    """Called in the background when pages are indexed. Answer what you know of them; a failure leaves it out."""
+
+
+@hookspec
 def on_page_saved(page_id: int, revision_id: int) -> None:
     """Called after a page was saved and committed, in the thread that saved. A failure is logged."""
 
@@ -115,6 +171,9 @@ COLLECTED: dict[str, Callable[..., Any]] = {
         page_aside,
         profile_part,
         home_card,
+        searched_texts,
+        shown_texts,
+        searched_facts,
         on_page_saved,
         on_page_deleted,
     )

@@ -64,3 +64,10 @@ class PageGuarded(Event):
 class FileAttached(Event):
     page_id: int
     attachment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageTextsChanged(Event):
+    """A text that a room keeps with the page, or what is known of the page, is another; to be recorded by that room."""
+
+    page_id: int

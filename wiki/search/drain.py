@@ -17,36 +17,21 @@ from sqlalchemy.orm import Session
 from wiki.kernel.work import Work
 from wiki.pages.models import Page, Revision
 from wiki.search.actions import mark_all_stale, mark_stale
-from wiki.search.index import Busy, Unready, WhooshIndex
+from wiki.search.engine import Busy, Engine, Unfit, Unready
+from wiki.search.engines import engine_of
+from wiki.search.indexing import entries
 from wiki.search.models import StalePage
-from wiki.search.schema import Entry, document
 from wiki.web.running import Wiki
 
 log = logging.getLogger(__name__)
 
 BATCH = 50
-BATCH_SECONDS = 0.2
 # As much as is indexed well within the time that the worker holds its lease.
 FILLING_BATCH = 1000
 CHECK_EVERY = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=1)
 # The disk's faults, not the index's: making it anew would not help.
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.EIO}
-
-_PAGE = (
-    select(
-        Page.id,
-        Page.head_id,
-        Page.space_id,
-        Page.guard_id,
-        Page.type,
-        Page.title,
-        Page.tags,
-        Revision.text,
-    )
-    .join(Revision, Revision.id == Page.head_id)
-    .where(Page.deleted_at.is_(None))
-)
 
 Row = tuple[int, str, int]
 """Page id, mark and attempt of a row of the outbox."""
@@ -55,8 +40,8 @@ Row = tuple[int, str, int]
 class Drainer:
     """One turn a call: true when it did something and there may be more."""
 
-    def __init__(self, wiki: Wiki, index: WhooshIndex) -> None:
-        self._database, self._clock, self._index = wiki.database, wiki.clock, index
+    def __init__(self, wiki: Wiki, engine: Engine) -> None:
+        self._database, self._clock, self._host, self._engine = wiki.database, wiki.clock, wiki.host, engine
         self._work: Callable[[], Work] = wiki.quiet_work
         self._checked: datetime | None = None
 
@@ -67,7 +52,7 @@ class Drainer:
             return False
 
     def _turn(self) -> bool:
-        if self._index.health() not in {"ready", "filling"}:
+        if self._engine.health() not in {"ready", "filling"}:
             self.begin_afresh()
             return True
         if rows := self._due():
@@ -75,19 +60,19 @@ class Drainer:
             self._finish_filling()
             return True
         self._finish_filling()
-        return self._check()
+        return self._check() or self._engine.tidy()
 
     def begin_afresh(self) -> None:
         """Make the index anew: mark every page, then put an empty index in place, to be filled turn by turn."""
         now = self._clock.now()
-        with self._index.writing():
+        with self._engine.writing():
             # In this order: a crash between the two leaves rows too many, never too few.
             with self._work() as work:
                 mark_all_stale(work.session, now)
-            self._index.begin_afresh(now)
+            self._engine.begin_afresh(now)
 
     def _due(self) -> list[Row]:
-        many = FILLING_BATCH if self._index.filling_since() else BATCH
+        many = FILLING_BATCH if self._engine.filling_since() else BATCH
         with self._database.reading() as session:
             found = session.execute(
                 select(StalePage.page_id, StalePage.mark, StalePage.attempt)
@@ -98,68 +83,27 @@ class Drainer:
             return [(row.page_id, row.mark, row.attempt) for row in found]
 
     def _index_rows(self, rows: Sequence[Row]) -> None:
-        documents, failed = self._documents(rows)
-        done = [row for row in rows if row[0] in documents]
-        try:
-            self._index.write(
-                [made for made in documents.values() if made is not None],
-                [page_id for page_id, made in documents.items() if made is None],
-            )
-        except Busy:
-            raise
-        except Exception as error:
-            if isinstance(error, OSError) and error.errno in _DISK:
-                raise
-            self._index.report_broken(error)
-            return
-        self._open_new()
-        self._settle(done, failed)
-        self._index.tidy()
-
-    def _documents(self, rows: Sequence[Row]) -> tuple[dict[int, dict[str, Any] | None], list[Row]]:
-        """Page → what is to be indexed, None for one that is gone; and the rows of those that failed.
-
-        Stops after `BATCH_SECONDS` unless the index is being filled; the other rows have their turn next.
-        """
-        until = time.monotonic() + BATCH_SECONDS
-        filling = self._index.filling_since() is not None
-        pages = self._read([page_id for page_id, _, _ in rows])
-        made: dict[int, dict[str, Any] | None] = {}
-        failed: list[Row] = []
-        for row in rows:
-            page = pages.get(row[0])
-            try:
-                made[row[0]] = None if page is None else document(page)
-            except Exception:
-                log.exception("page %s can't be indexed", row[0])
-                failed.append(row)
-            if not filling and time.monotonic() > until:
-                break
-        return made, failed
-
-    def _read(self, page_ids: Sequence[int]) -> dict[int, Entry]:
+        """Write these pages in one commit; one that can't be indexed is left out, and tried again later."""
         with self._database.reading() as session:
-            return {
-                row.id: Entry(
-                    page_id=row.id,
-                    revision_id=row.head_id,
-                    space_id=row.space_id,
-                    guard_id=row.guard_id or 0,
-                    type=row.type,
-                    title=row.title,
-                    tags=tuple(row.tags),
-                    text=row.text,
-                )
-                for row in session.execute(_PAGE.where(Page.id.in_(page_ids)))
-            }
-
-    def _open_new(self) -> None:
-        """Open the new generation here, so that no request waits for it."""
-        try:
-            with self._index.snapshot():
-                pass
-        except Unready:
-            log.debug("the index is not ready to be opened")
+            pages = entries(session, self._host, [page_id for page_id, _, _ in rows])
+        gone = [page_id for page_id, _, _ in rows if page_id not in pages]
+        failed: set[int] = set()
+        while True:
+            try:
+                self._engine.write([page for page in pages.values() if page.page_id not in failed], gone)
+            except Unfit as unfit:
+                log.exception("page %s can't be indexed", unfit.page_id)
+                failed.add(unfit.page_id)
+                continue
+            except Busy:
+                raise
+            except Exception as error:
+                if isinstance(error, OSError) and error.errno in _DISK:
+                    raise
+                self._engine.report_broken(error)
+                return
+            break
+        self._settle([row for row in rows if row[0] not in failed], [row for row in rows if row[0] in failed])
 
     def _settle(self, done: Sequence[Row], failed: Sequence[Row]) -> None:
         now = self._clock.now()
@@ -173,7 +117,7 @@ class Drainer:
                 )
 
     def _finish_filling(self) -> None:
-        started = self._index.filling_since()
+        started = self._engine.filling_since()
         if started is None:
             return
         with self._database.reading() as session:
@@ -181,8 +125,7 @@ class Drainer:
                 select(StalePage.page_id).where(StalePage.since <= started, StalePage.attempt == 0).limit(1)
             )
         if waits is None:
-            self._index.filled()
-            self._open_new()
+            self._engine.filled()
 
     def _check(self) -> bool:
         """Now and then, while nothing waits, compare the index with the database; mark what differs."""
@@ -191,10 +134,10 @@ class Drainer:
             return False
         self._checked = now
         try:
-            with self._index.writing(), self._database.reading() as session:
+            with self._engine.writing(), self._database.reading() as session:
                 # What was waiting at this moment may differ; everything else must not.
                 waiting = set(session.scalars(select(StalePage.page_id)))
-                differs = _differing(session, self._index) - waiting
+                differs = _differing(session, self._engine) - waiting
         except Unready:
             return False
         if differs:
@@ -208,7 +151,7 @@ def _same(page_id: int, mark: str) -> Any:
     return and_(StalePage.page_id == page_id, StalePage.mark == mark)
 
 
-def _differing(session: Session, index: WhooshIndex) -> set[int]:
+def _differing(session: Session, engine: Engine) -> set[int]:
     """Pages of which the index says something else than the database, or nothing."""
     said = session.execute(
         select(Page.id, Page.head_id, Page.space_id, Page.guard_id)
@@ -216,8 +159,7 @@ def _differing(session: Session, index: WhooshIndex) -> set[int]:
         .where(Page.deleted_at.is_(None))
     )
     pages = {row.id: (row.head_id, row.space_id, row.guard_id or 0) for row in said}
-    with index.snapshot() as snapshot:
-        indexed = {facts[0]: facts[1:4] for facts in snapshot.facts()}
+    indexed = {page: (revision, space, guard) for page, revision, space, guard in engine.indexed()}
     return {page_id for page_id in pages.keys() | indexed.keys() if pages.get(page_id) != indexed.get(page_id)}
 
 
@@ -233,12 +175,12 @@ def rebuild(wiki: Wiki, progress: Callable[[int, int], None]) -> int:
     database meanwhile, and its own worker may take batches too. Raises `Busy` when another process writes for
     longer than a minute.
     """
-    drainer = Drainer(wiki, index_of(wiki))
+    drainer = Drainer(wiki, engine_of(wiki))
     _patiently(drainer.begin_afresh)
     with wiki.database.reading() as session:
         everything = waiting(session)
     progress(0, everything)
-    while index_of(wiki).filling_since() is not None:
+    while engine_of(wiki).filling_since() is not None:
         if not drainer():
             time.sleep(0.1)
         with wiki.database.reading() as session:
@@ -259,12 +201,3 @@ def _patiently(act: Callable[[], None]) -> None:
             time.sleep(0.1)
         else:
             return
-
-
-def index_of(wiki: Wiki) -> WhooshIndex:
-    """The index of a running wiki, kept with its database so that queries find it."""
-    made = wiki.database.kept.get("search_index")
-    if made is None:
-        made = wiki.database.kept.setdefault("search_index", WhooshIndex(wiki.settings.data / "index"))
-    found: WhooshIndex = made
-    return found

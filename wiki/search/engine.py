@@ -28,9 +28,17 @@ class Unready(Exception):
     """The index can't answer now; the database can."""
 
 
+class Unfit(Exception):
+    """One page can't be indexed; the others of its batch can."""
+
+    def __init__(self, page_id: int) -> None:
+        super().__init__(f"page {page_id} can't be indexed")
+        self.page_id = page_id
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A text that another room keeps with a page. `readers`: the persons who may read it, None for all of the page's."""
+    """A text that another room keeps with a page. `readers`: persons who may read it; None: all who read the page."""
 
     key: str
     text: str
@@ -134,7 +142,10 @@ class Engine(Protocol):
         """Pages whose titles, and tags whose names, have words that begin as typed; the best first."""
 
     def write(self, entries: Sequence[Entry], gone: Sequence[int] = ()) -> None:
-        """Index these in place of what was known of their pages, and remove those; in one commit."""
+        """Index these in place of what was known of their pages, and remove those; in one commit.
+
+        Raises `Unfit` before anything is written when one of them can't be indexed.
+        """
 
     def writing(self) -> AbstractContextManager[None]:
         """Be the only writer, of all processes."""

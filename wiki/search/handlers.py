@@ -2,15 +2,35 @@
 
 from wiki.kernel.events import Bus
 from wiki.kernel.work import Work
-from wiki.pages.events import PageDeleted, PageGuarded, PageMoved, PagePurged, PageRestored, PageSaved
+from wiki.pages.events import (
+    FileAttached,
+    PageDeleted,
+    PageGuarded,
+    PageMoved,
+    PagePurged,
+    PageRestored,
+    PageSaved,
+    PageTextsChanged,
+)
 from wiki.search.actions import mark_stale
 
-Changed = PageSaved | PageMoved | PageDeleted | PageRestored | PagePurged | PageGuarded
+Changed = (
+    PageSaved | PageMoved | PageDeleted | PageRestored | PagePurged | PageGuarded | PageTextsChanged | FileAttached
+)
 
 
 def subscribe(bus: Bus) -> None:
     """Hear of every change of a page. A space's own changes need nothing: rights are asked by its id."""
-    for kind in (PageSaved, PageMoved, PageDeleted, PageRestored, PagePurged, PageGuarded):
+    for kind in (
+        PageSaved,
+        PageMoved,
+        PageDeleted,
+        PageRestored,
+        PagePurged,
+        PageGuarded,
+        PageTextsChanged,
+        FileAttached,
+    ):
         bus.subscribe(kind, note_change)
 
 

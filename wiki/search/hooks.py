@@ -6,7 +6,8 @@ from flask import Blueprint
 
 from wiki.hooks import hookimpl
 from wiki.kernel.worker import Job
-from wiki.search.drain import Drainer, index_of
+from wiki.search.drain import Drainer
+from wiki.search.engines import engine_of
 from wiki.search.routes import blueprint
 from wiki.web.running import Wiki
 
@@ -19,4 +20,4 @@ def register_blueprint() -> Blueprint:
 @hookimpl
 def register_jobs(wiki: Wiki) -> Sequence[Job]:
     """Drain twice a second; the worker also looks right after each commit."""
-    return [Job("search", Drainer(wiki, index_of(wiki)), every=0.5)]
+    return [Job("search", Drainer(wiki, engine_of(wiki)), every=0.5)]

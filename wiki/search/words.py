@@ -104,6 +104,18 @@ def asked(text: str) -> list[tuple[int, str, bool]]:
     return found
 
 
+def folded_words(text: str) -> list[str]:
+    """Its words folded but not stemmed; a script without spaces gives a word from each of its characters on."""
+    found: list[str] = []
+    for match in _WORD.finditer(_composed(text)):
+        word = match.group()
+        if _UNSPACED_RUN.match(word):
+            found += [word[index : index + LONGEST] for index in range(len(word))]
+        elif plain := fold(word):
+            found.append(plain)
+    return found
+
+
 def name_key(title: str) -> str:
     """A title as it is compared when somebody types it whole: its words, folded, unstemmed."""
     return " ".join(fold(match.group()) for match in _WORD.finditer(_composed(title)))

@@ -9,26 +9,30 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from itertools import accumulate
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
 from whoosh.index import FileIndex as _FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock
 from whoosh.writing import NO_MERGE
 
-from wiki.search.schema import VERSION, make_schema
-from wiki.search.snapshot import Snapshot
-from wiki.search.storage import Files
+from wiki.search.engine import Answer, Busy, Entry, Health, Seeker, Sort, Suggestion, Unfit, Unready
+from wiki.search.question import Question
+from wiki.search.whoosh.answering import answer
+from wiki.search.whoosh.leaf import Codes
+from wiki.search.whoosh.schema import VERSION, documents, make_schema
+from wiki.search.whoosh.snapshot import Snapshot
+from wiki.search.whoosh.storage import Files
+from wiki.search.whoosh.suggesting import suggest
+from wiki.search.whoosh.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
-
-Health = Literal["ready", "filling", "missing", "outdated", "broken"]
 
 # Whoosh leaves it without types.
 FileIndex: Any = _FileIndex
@@ -40,20 +44,14 @@ MERGED = 1000
 """So many documents are merged at once, at most: some 200 a second."""
 
 
-class Busy(Exception):
-    """Somebody else writes; what was meant to be written is still in the outbox."""
-
-
-class Unready(Exception):
-    """The index can't answer now; the database can."""
-
-
-class WhooshIndex:
+class WhooshEngine:
     """The search index in `folder`; nothing is opened or made before it is needed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, today: Callable[[], date]) -> None:
         self.folder = folder
+        self._today = today
         self._using = Lock()
+        self._names, self._vocabulary = Codes(), Vocabulary()
         self._opened: tuple[str, int] | None = None
         self._snapshot: Snapshot | None = None
 
@@ -69,6 +67,28 @@ class WhooshIndex:
         if self._generation(name) < 0:
             return "missing"
         return "filling" if (self.folder / name / "filling").exists() else "ready"
+
+    def search(self, question: Question, seeker: Seeker, *, sort: Sort, first: int, many: int) -> Answer:
+        """What answers the question: places `first` … `first + many` of it, with counts over all of it."""
+        with self.snapshot() as snapshot:
+            return answer(snapshot, question, seeker, self._like(snapshot), self._today(), sort, first, many)
+
+    def suggest(self, typed: str, seeker: Seeker, many: int) -> Sequence[Suggestion]:
+        """Pages whose titles, and tags whose names, have words that begin as typed; the best first."""
+        with self.snapshot() as snapshot:
+            return suggest(snapshot, typed, seeker, self._today(), many)
+
+    def indexed(self) -> Iterator[tuple[int, int, int, int]]:
+        """Page, revision, space and guard of all that is indexed, to be compared with the database."""
+        with self.snapshot() as snapshot:
+            yield from list(snapshot.indexed())
+
+    def _like(self, snapshot: Snapshot) -> Callable[[str], Sequence[tuple[str, int]]]:
+        def like(word: str) -> Sequence[tuple[str, int]]:
+            self._vocabulary.gather(snapshot)
+            return self._vocabulary.like(word)
+
+        return like
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
@@ -97,7 +117,7 @@ class WhooshIndex:
             kept = before.leaves if before and self._opened and self._opened[0] == name else None
             try:
                 with self._opening(name) as index:
-                    self._snapshot = Snapshot(index.searcher(), index.storage.release, kept)
+                    self._snapshot = Snapshot(index.searcher(), index.storage.release, self._names, kept)
             finally:
                 if before:
                     before.close()
@@ -126,21 +146,38 @@ class WhooshIndex:
         except OSError:
             log.warning("the search index can't even be marked as broken")
 
-    def write(self, documents: Sequence[dict[str, Any]], gone: Sequence[int] = ()) -> None:
-        """Put documents in place of their pages' older ones and take out the pages `gone`, in one commit.
+    def write(self, entries: Sequence[Entry], gone: Sequence[int] = ()) -> None:
+        """Index these in place of what was known of their pages, and take out the pages `gone`, in one commit.
 
-        Raises `Busy`; any other failure leaves the index as it was.
+        Raises `Unfit` and `Busy`; any other failure leaves the index as it was.
         """
+        made = [document for entry in entries for document in _documents(entry)]
+        pages = [*gone, *(entry.page_id for entry in entries)]
         with self.writing(), self._open(self._name() or "") as index:
-            _write(index.writer(limitmb=MEMORY_MB), documents, gone)
+            _write(index.writer(limitmb=MEMORY_MB), made, pages)
+        self._open_new()
+
+    def _open_new(self) -> None:
+        """Open the new generation here, in the thread of whoever wrote, so that no request waits for it."""
+        if self.health() == "ready":
+            with suppress(Unready), self.snapshot():
+                log.debug("the new generation is open")
 
     def tidy(self) -> bool:
         """Merge segments of like size when there are many; true when it did."""
         with self.writing(), self._open(self._name() or "") as index:
             if not _tier(index._segments()):
-                return False
+                return self._gather()
             index.writer(limitmb=MEMORY_MB).commit(mergetype=_merge)
-            return True
+        self._open_new()
+        return True
+
+    def _gather(self) -> bool:
+        """Take in words for likenesses; false once all are known."""
+        if self.health() != "ready":
+            return False
+        with self.snapshot() as snapshot:
+            return not self._vocabulary.gather(snapshot)
 
     def begin_afresh(self, started: datetime) -> None:
         """Make a new empty index, `filling`, in place of the present one. Only while `writing`."""
@@ -167,6 +204,7 @@ class WhooshIndex:
     def filled(self) -> None:
         """Every page is in it: from now on it answers."""
         (self.folder / (self._name() or "") / "filling").unlink(missing_ok=True)
+        self._open_new()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -221,11 +259,18 @@ def _is_contents(file: str) -> bool:
     return file.startswith("_MAIN_") and file.endswith(".toc") and file[6:-4].isdigit()
 
 
-def _write(writer: Any, documents: Sequence[dict[str, Any]], gone: Sequence[int]) -> None:
+def _documents(entry: Entry) -> list[dict[str, Any]]:
     try:
-        for page in [*map(str, gone), *(document["page"] for document in documents)]:
-            writer.delete_by_term("page", page)
-        for document in documents:
+        return list(documents(entry))
+    except Exception as error:
+        raise Unfit(entry.page_id) from error
+
+
+def _write(writer: Any, made: Sequence[dict[str, Any]], pages: Sequence[int]) -> None:
+    try:
+        for page in pages:
+            writer.delete_by_term("page", str(page))
+        for document in made:
             writer.add_document(**document)
         writer.commit(mergetype=NO_MERGE)
     except BaseException:

@@ -1,0 +1,95 @@
+"""One page of results out of a snapshot: who answers, in which order, why, and how many there are of each kind."""
+
+from datetime import date
+
+import numpy as np
+
+from wiki.search.engine import SHOWN, Answer, Found, Seeker, Sort, Why
+from wiki.search.question import Question
+from wiki.search.whoosh.facets import facets
+from wiki.search.whoosh.leaf import Floats, Ints
+from wiki.search.whoosh.ranking import Like, Ranked, Ranker
+from wiki.search.whoosh.snapshot import Snapshot
+
+RERANKED = 60
+"""So many of the best are looked at more closely: do the words stand side by side?"""
+NEARNESS = 1.0
+EXACT_TITLE = 1e6
+PART = 0.8
+"""What words in a text kept with a page count for the page."""
+
+
+def answer(
+    snapshot: Snapshot, question: Question, seeker: Seeker, like: Like, today: date, sort: Sort, first: int, many: int
+) -> Answer:
+    """Places `first` … `first + many`. The order is the same whichever places are asked for."""
+    ranker = Ranker(snapshot, question, snapshot.allowed(seeker), like)
+    ranked = ranker.rank()
+    parts = _give_to_pages(snapshot, ranked)
+    score = ranked.score * snapshot.lift(today)
+    exact = [int(number) for number in snapshot.named(question.name) if ranked.mask[number]]
+    score[exact] += EXACT_TITLE
+    numbers = np.flatnonzero(ranked.mask).astype(np.int32)
+    near: dict[int, float] = {}
+    if sort == "relevance":
+        ordered = _best(numbers, score, snapshot.page, max(first + many, RERANKED))
+        near = ranker.near(ordered[:RERANKED], ranked.weighed) if len(ranked.weighed) > 1 else {}
+        for number, share in near.items():
+            score[number] *= 1 + NEARNESS * share
+        ordered = [*_best(np.array(ordered[:RERANKED], np.int32), score, snapshot.page), *ordered[RERANKED:]]
+    elif sort == "newest":
+        ordered = _best(numbers, snapshot.changed.astype(np.float32), snapshot.page, first + many)
+    else:
+        ordered = sorted(numbers.tolist(), key=lambda number: (snapshot.title(number).casefold(), number))
+    shown = ordered[first : min(first + many, SHOWN)]
+    return Answer(
+        total=len(numbers),
+        found=tuple(
+            Found(
+                int(snapshot.page[number]),
+                float(score[number]),
+                _why(snapshot, ranked, number, number in exact, near.get(number, 0.0), today),
+                tuple(parts.get(number, ())),
+            )
+            for number in shown
+        ),
+        facets=facets(snapshot, ranked.mask),
+        corrected=ranked.corrected,
+        widened=ranked.widened,
+    )
+
+
+def _give_to_pages(snapshot: Snapshot, ranked: Ranked) -> dict[int, list[str]]:
+    """Let pages answer for the texts kept with them; page → keys of those that answer, the best first."""
+    answering = np.flatnonzero(ranked.mask[snapshot.parts])
+    found: dict[int, list[str]] = {}
+    if len(answering):
+        parts, pages = snapshot.parts[answering], snapshot.page_of_part[answering]
+        np.maximum.at(ranked.score, pages, np.float32(PART) * ranked.score[parts])
+        ranked.mask[pages] = True
+        for at in np.argsort(-ranked.score[parts], kind="stable"):
+            found.setdefault(int(pages[at]), []).append(snapshot.part(int(parts[at])))
+    ranked.mask &= snapshot.is_page
+    return found
+
+
+def _best(numbers: Ints, score: Floats, page: Ints, many: int | None = None) -> list[int]:
+    """The best of `numbers`; of equal ones the older page, so that leafing shows each once."""
+    if many is not None and len(numbers) > many:
+        worst = np.partition(score[numbers], len(numbers) - many)[len(numbers) - many]
+        numbers = numbers[score[numbers] >= worst]
+    order = np.lexsort((page[numbers], -score[numbers]))
+    best: list[int] = numbers[order][:many].tolist()
+    return best
+
+
+def _why(snapshot: Snapshot, ranked: Ranked, number: int, exact: bool, near: float, today: date) -> Why:
+    having: dict[str, tuple[str, ...]] = {}
+    missing = []
+    for weighed in ranked.weighed:
+        fields = tuple(name for name, mask in weighed.fields.items() if mask[number])
+        if fields:
+            having[weighed.word.text] = fields
+        elif not weighed.has[number]:
+            missing.append(weighed.word.text)
+    return Why(having, tuple(missing), exact, near >= 0.5, snapshot.signals_of(number, today))

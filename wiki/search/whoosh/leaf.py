@@ -1,0 +1,171 @@
+"""One segment of the index in memory: facts of its documents as arrays, and the postings that were asked for.
+
+A segment never changes, except that documents are struck out. So what was read of it serves all later generations.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3LeafMatcher
+from whoosh.reading import TermNotFound
+
+from wiki.search.whoosh.schema import Facts
+from wiki.search.whoosh.titles import Titles
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float32]
+Postings = tuple[Ints, Floats]
+"""Documents and how often each has the term."""
+
+NOTHING: Postings = (np.empty(0, np.int32), np.empty(0, np.float32))
+# Whoosh leaves it without types.
+_IN_BLOCKS: Any = W3LeafMatcher
+KEPT_POSTINGS = 60
+"""How many postings for each document of a segment stay in memory (8 bytes each); beyond, all are read anew."""
+
+
+class Codes:
+    """Numbers in place of names. It only grows: a name keeps its number for as long as the process lives."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def of(self, name: str) -> int:
+        if name not in self._numbers:
+            self._numbers[name] = len(self.names)
+            self.names.append(name)
+        return self._numbers[name]
+
+    def known(self, name: str) -> int:
+        """The number of a name, -1 for one that was never met."""
+        return self._numbers.get(name, -1)
+
+
+class Many:
+    """Values of which a document may have several: pairs of a document and a value, by document."""
+
+    def __init__(self, values: Iterable[Sequence[int]]) -> None:
+        pairs = [(number, value) for number, all_of_it in enumerate(values) for value in all_of_it]
+        self.documents: Ints = np.array([pair[0] for pair in pairs], np.int32)
+        self.values: Ints = np.array([pair[1] for pair in pairs], np.int32)
+
+
+class Leaf:
+    """One segment. `reader` is that of the snapshot which opened it; documents are numbered from 0."""
+
+    def __init__(self, reader: Any, names: Codes) -> None:
+        self.reader = reader
+        size = reader.doc_count_all()
+        facts = [Facts(-1, 0, 0, 0)] * size
+        for number, stored in reader.iter_docs():
+            facts[number] = Facts(*stored["facts"])
+        self.size = size
+        self.page: Ints = np.array([f.page for f in facts], np.int32)
+        self.revision: Ints = np.array([f.revision for f in facts], np.int32)
+        self.space: Ints = np.array([f.space for f in facts], np.int32)
+        self.guard: Ints = np.array([f.guard for f in facts], np.int32)
+        self.type: Ints = np.array([names.of(f.type) for f in facts], np.int32)
+        self.owner: Ints = np.array([f.owner for f in facts], np.int32)
+        self.changed: Ints = np.array([f.changed for f in facts], np.int32)
+        self.tags = Many([names.of(tag) for tag in f.tags] for f in facts)
+        self.people = Many(f.people for f in facts)
+        self.above = Many(f.above for f in facts)
+        self.states = Many([names.of(state) for state in f.states] for f in facts)
+        self.signals = {
+            name: np.array([dict(f.signals).get(name, 0.0) for f in facts], np.float32)
+            for name in {name for f in facts for name, _ in f.signals}
+        }
+        self.parts = {number: f.part for number, f in enumerate(facts) if f.part}
+        self.readers = {number: f.readers for number, f in enumerate(facts) if f.readers is not None}
+        self.titles = [f.title for f in facts]
+        self.tag_names = {number: f.tags for number, f in enumerate(facts) if f.tags}
+        self.starts = Titles(self.titles, self.tag_names)
+        self._lengths: dict[str, Floats] = {}
+        self._postings: dict[tuple[str, str], Postings] = {}
+        self._kept = 0
+
+    def reopened(self, reader: Any) -> "Leaf":
+        """This leaf as a later generation sees it, with what is already known of it."""
+        self.reader = reader
+        return self
+
+    def live(self) -> NDArray[np.bool_]:
+        """Documents that are not struck out."""
+        alive = self.page >= 0
+        if self.reader.has_deletions():
+            alive[list(self.reader.deleted_docs_set)] = False
+        return alive
+
+    def lengths(self, field: str) -> Floats:
+        """How many words each document has in a field."""
+        if field not in self._lengths:
+            read = self.reader.doc_field_length
+            self._lengths[field] = np.array([read(n, field) or 0 for n in range(self.size)], np.float32)
+        return self._lengths[field]
+
+    def postings(self, field: str, term: str) -> Postings:
+        """All postings of a term, those of documents struck out among them."""
+        known = self._postings.get((field, term))
+        if known is None:
+            known = _read(self._matcher(field, term))
+            if self._kept + len(known[0]) > KEPT_POSTINGS * max(self.size, 100):
+                self._postings.clear()
+                self._kept = 0
+            self._postings[field, term] = known
+            self._kept += len(known[0]) + 10
+        return known
+
+    def places(self, field: str, term: str, among: Sequence[int]) -> dict[int, list[int]]:
+        """Where a term stands, counted in words, in those of the documents `among` (ascending) that have it."""
+        matcher, decode = self._matcher(field, term), self.reader.schema[field].format.decode_positions
+        found: dict[int, list[int]] = {}
+        if matcher is None:
+            return found
+        for number in among:
+            if not matcher.is_active():
+                break
+            if matcher.id() < number:
+                matcher.skip_to(number)
+            if matcher.is_active() and matcher.id() == number:
+                found[number] = decode(matcher.value())
+        return found
+
+    def beginning(self, field: str, start: str) -> Iterator[str]:
+        """Terms of a field that begin so, in alphabetical order."""
+        terms = self.reader.expand_prefix(field, start.encode("utf-8", "surrogatepass"))
+        return (term.decode("utf-8", "replace") for term in terms)
+
+    def _matcher(self, field: str, term: str) -> Any:
+        try:
+            matcher = self.reader.postings(field, term.encode("utf-8", "surrogatepass"))
+        except TermNotFound:
+            return None
+        # Documents struck out are left out by a wrapper, one call for each; our arrays do the same at once.
+        while hasattr(matcher, "child"):
+            matcher = matcher.child
+        matcher.reset()
+        return matcher
+
+
+def _read(matcher: Any) -> Postings:
+    if matcher is None:
+        return NOTHING
+    ids: list[Any] = []
+    weights: list[Any] = []
+    if isinstance(matcher, _IN_BLOCKS):
+        # A block at a time: the public way takes three calls for each posting.
+        while matcher.is_active():
+            matcher.id()
+            matcher.weight()
+            ids.extend(matcher._ids)
+            weights.extend(matcher._weights)
+            matcher._next_block()
+    else:
+        while matcher.is_active():
+            ids.append(matcher.id())
+            weights.append(matcher.weight())
+            matcher.next()
+    return np.array(ids, np.int32), np.array(weights, np.float32)

@@ -1,0 +1,59 @@
+"""What is offered while somebody types: words of titles and tags in alphabetical order, with who has them."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wiki.search.words import folded_words
+
+Ints = NDArray[np.int32]
+
+
+class Titles:
+    """Words of titles and of tags, as they begin: a range of words is one slice of documents."""
+
+    def __init__(self, titles: Sequence[str], tags: Mapping[int, Sequence[str]]) -> None:
+        self._of_titles = _Words((word, n) for n, title in enumerate(titles) for word in folded_words(title))
+        self._of_tags = _Words((word, n) for n, names in tags.items() for name in names for word in folded_words(name))
+
+    def beginning(self, start: str) -> Ints:
+        """Documents with a word in the title that begins so; one may come several times."""
+        return self._of_titles.beginning(start)
+
+    def tagged(self, start: str) -> Ints:
+        """The same for tags."""
+        return self._of_tags.beginning(start)
+
+    def whole(self, word: str) -> Ints:
+        """Documents with this very word in the title."""
+        return self._of_titles.whole(word)
+
+    @property
+    def words(self) -> Sequence[str]:
+        return self._of_titles.words
+
+
+class _Words:
+    def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
+        ordered = sorted(set(pairs))
+        self.words: list[str] = []
+        begins: list[int] = []
+        for at, (word, _) in enumerate(ordered):
+            if not self.words or self.words[-1] != word:
+                self.words.append(word)
+                begins.append(at)
+        self._begins = [*begins, len(ordered)]
+        self._documents: Ints = np.array([number for _, number in ordered], np.int32)
+
+    def beginning(self, start: str) -> Ints:
+        low = bisect_left(self.words, start)
+        high = bisect_left(self.words, start + "\U0010ffff", lo=low)
+        return self._documents[self._begins[low] : self._begins[high]]
+
+    def whole(self, word: str) -> Ints:
+        at = bisect_left(self.words, word)
+        if at == len(self.words) or self.words[at] != word:
+            return self._documents[:0]
+        return self._documents[self._begins[at] : self._begins[at + 1]]
