@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 TEST_STAMP := $(VENV)/.test-servers
 
-.PHONY: run serve test lint bench frontend check-frontend messages docs clean
+.PHONY: run serve test lint bench bench-search frontend check-frontend messages docs clean
 
 run: $(STAMP)
 	$(BIN)/wiki --data $(DATA)/demo serve --demo
@@ -27,6 +27,11 @@ lint: $(DEV_STAMP)
 
 bench: $(DEV_STAMP)
 	$(BIN)/python -m tests.bench $(if $(PAGES),--pages $(PAGES)) $(if $(CORPUS),--corpus $(CORPUS))
+
+# How quick and how good the search is. QUALITY: folders of Markdown whose pages are to be found again.
+bench-search: $(DEV_STAMP)
+	$(BIN)/python -m tests.bench.search $(if $(PAGES),--pages $(PAGES)) $(if $(CORPUS),--corpus $(CORPUS)) \
+		$(if $(QUERIES),--queries $(QUERIES)) $(foreach folder,$(QUALITY),--quality $(folder))
 
 # Rebuild the committed scripts and styles; needs Node ≥ 20.
 frontend:

@@ -14,9 +14,9 @@ STEMS, TOPICS, TOPIC_STEMS = 21_000, 100, 600
 WORDS = 975
 """Words of a page: 7 KB on average."""
 
-ONSETS = "b bl br c ch cl cr d dr f fl fr g gl gr h j k l m n p pl pr qu r s sc sh sl sp st t tr v w".split()
-VOWELS = "a e i o u a e i o ai ea ee oo ou".split()
-CODAS = [*[""] * 12, *"b ck d l m n n nd ng p r r rk s st t x".split()]
+_ONSETS = "b bl br c ch cl cr d dr f fl fr g gl gr h j k l m n p pl pr qu r s sc sh sl sp st t tr v w"
+_VOWELS = "a e i o u a e i o ai ea ee oo ou"
+_CODAS = "b ck d l m n n nd ng p r r rk s st t x"
 ENDINGS = ("", "s", "ed", "ing", "er", "ment", "ly", "able")
 TYPES = ("howto", "article", "question", "glossary")
 NATURAL = (
@@ -66,10 +66,11 @@ class Language:
         self.topics = [dice.choice(STEMS - 60, TOPIC_STEMS, replace=False) + 60 for _ in range(TOPICS)]
 
     def _stems(self) -> list[str]:
+        onsets, vowels, codas = _ONSETS.split(), _VOWELS.split(), [*[""] * 12, *_CODAS.split()]
         made: dict[str, None] = {}
         while len(made) < STEMS:
             word = "".join(
-                str(self.dice.choice(ONSETS)) + str(self.dice.choice(VOWELS)) + str(self.dice.choice(CODAS))
+                str(self.dice.choice(onsets)) + str(self.dice.choice(vowels)) + str(self.dice.choice(codas))
                 for _ in range(int(self.dice.choice([1, 2, 3], p=[0.3, 0.5, 0.2])))
             )
             if len(word) > 2 and word not in STOP:

@@ -73,9 +73,7 @@ def _shelves(wiki: Wiki, data: Path, open_to_all: bool) -> tuple[Made, Shelves]:
     with wiki.work() as work:
         ours = make_group(work, name="Ours")
         theirs = make_group(work, name="Theirs")
-        member = make_person(
-            work, name="Bench Member", email="bench@example.com", password=None, group_ids=[ours.id]
-        )
+        member = make_person(work, name="Bench Member", email="bench@example.com", password=None, group_ids=[ours.id])
         people = [
             make_person(work, name=f"Writer {number}", email=f"w{number}@example.com", password=None)
             for number in range(AUTHORS)
@@ -129,27 +127,30 @@ def _rows(
     guard = shelves.guards[number // 50 % GUARDS] if shelves.guards and dice.random() < 0.04 else None
     slug = f"{slugify(text.title)[:60]}-{number}"
     revisions = 2 if number % 4 == 0 else 1
-    yield Page, {
-        "id": number,
-        "space_id": space,
-        "parent_id": parent if 0 < parent < number else None,
-        "position": number,
-        "path": f"/{parent}/{number}/" if 0 < parent < number else f"/{number}/",
-        "slug": slug,
-        "title": text.title,
-        "sort_key": sort_key(text.title),
-        "type": text.type,
-        "tags": list(text.tags),
-        "fields": {},
-        "owner_id": first,
-        "guard_id": guard,
-        "head_id": number * 2,
-        "number": revisions,
-        "made_at": at - timedelta(days=30),
-        "made_by_id": first,
-        "changed_at": at,
-        "changed_by_id": last if revisions == 2 else first,
-    }
+    yield (
+        Page,
+        {
+            "id": number,
+            "space_id": space,
+            "parent_id": parent if 0 < parent < number else None,
+            "position": number,
+            "path": f"/{parent}/{number}/" if 0 < parent < number else f"/{number}/",
+            "slug": slug,
+            "title": text.title,
+            "sort_key": sort_key(text.title),
+            "type": text.type,
+            "tags": list(text.tags),
+            "fields": {},
+            "owner_id": first,
+            "guard_id": guard,
+            "head_id": number * 2,
+            "number": revisions,
+            "made_at": at - timedelta(days=30),
+            "made_by_id": first,
+            "changed_at": at,
+            "changed_by_id": last if revisions == 2 else first,
+        },
+    )
     yield PageName, {"key": slug, "page_id": number, "former": False}
     for tag in dict.fromkeys(text.tags):
         yield PageTag, {"key": tag.casefold(), "page_id": number, "name": tag}

@@ -5,7 +5,7 @@ of them. What counts is the place of that page among the first ten.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,7 +78,7 @@ def items_of(pages: Sequence[Text], many: int = ITEMS) -> list[Item]:
     return drawn
 
 
-def places(items: Sequence[Item], ask: Ask) -> list[int]:
+def places(items: Iterable[Item], ask: Ask) -> list[int]:
     """The place of each item's page, from 1; 0 when it is not among the ten."""
     found = []
     for item in items:

@@ -1,6 +1,7 @@
 """The yardstick: SQLite FTS5 doing in SQL what a page of results takes, on the same pages, in the same process."""
 
 import sqlite3
+import time
 from pathlib import Path
 
 from sqlalchemy import select
@@ -57,7 +58,9 @@ class Yardstick:
         ).join(Revision, Revision.id == Page.head_id)
         with wiki.database.reading() as session:
             for row in session.execute(pages.execution_options(yield_per=500)):
-                self._db.execute("INSERT INTO text (rowid, title, body) VALUES (?, ?, ?)", (row.id, row.title, row.text))
+                self._db.execute(
+                    "INSERT INTO text (rowid, title, body) VALUES (?, ?, ?)", (row.id, row.title, row.text)
+                )
                 values = (row.id, row.space_id, row.guard_id, row.type, row.changed_at.year)
                 self._db.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?)", values)
                 self._db.executemany("INSERT OR IGNORE INTO tag VALUES (?, ?)", [(row.id, tag) for tag in row.tags])
@@ -77,12 +80,16 @@ class Yardstick:
             self._db.execute(_SHOW.format(ids=",".join(map(str, best))), (words,)).fetchall()
         return sum(row[2] for row in rows if row[0] == "type")
 
+    def timed_page(self, query: str) -> float:
+        """How long `page` takes, in ms."""
+        began = time.perf_counter()
+        self.page(query)
+        return (time.perf_counter() - began) * 1000
+
     def best(self, query: str, *, stop: bool = False) -> list[int]:
         """The ten best pages by bm25 over title and text; small words too with `stop`."""
         words = _or(query, stop=stop)
-        found = self._db.execute(
-            "SELECT rowid FROM text WHERE text MATCH ? ORDER BY rank LIMIT 10", (words or '""',)
-        )
+        found = self._db.execute("SELECT rowid FROM text WHERE text MATCH ? ORDER BY rank LIMIT 10", (words or '""',))
         return [row[0] for row in found]
 
     def close(self) -> None:
@@ -99,4 +106,3 @@ def _or(query: str, *, stop: bool = False) -> str:
 def _words(query: str) -> list[str]:
     plain = "".join(letter if letter.isalnum() else " " for letter in query)
     return list(dict.fromkeys(word for word in plain.split() if asked(word)))
-
