@@ -14,8 +14,8 @@ from wiki.pages.actions.spaces import make_space
 from wiki.pages.models import Page, Space
 from wiki.people.models import Person
 from wiki.search.drain import Drainer
+from wiki.search.engine import Engine
 from wiki.search.engines import engine_of
-from wiki.search.index import WhooshIndex
 from wiki.search.models import StalePage
 from wiki.search.queries import Results, search
 from wiki.search.snippets import Piece
@@ -31,7 +31,7 @@ class Library:
         self.drainer = Drainer(wiki, self.index)
 
     @property
-    def index(self) -> WhooshIndex:
+    def index(self) -> Engine:
         return engine_of(self.wiki)
 
     def viewer(self, person: Person | None = None) -> Viewer:
