@@ -15,7 +15,7 @@ from wiki.kernel.viewer import ROLES, Role, Viewer
 from wiki.people.actions import Invitation
 from wiki.people.actions import invite as invite_somebody
 from wiki.search.drain import rebuild as rebuild_index
-from wiki.search.index import Busy
+from wiki.search.engine import Busy
 
 console = Console()
 
