@@ -100,10 +100,8 @@ def _grants(connection: Connection, guards: Sequence[int], ours: Group, theirs: 
         group = ours if guard_id <= GUARDS // 2 else theirs
         # The pages that bear them come later.
         connection.execute(insert(Guard), [{"id": guard_id, "page_id": guard_id * 50, "parent_id": None}])
-        connection.execute(
-            insert(GuardGrant),
-            [{"guard_id": guard_id, "group_id": group.id}, {"guard_id": guard_id, "person_id": keeper.id}],
-        )
+        connection.execute(insert(GuardGrant), [{"guard_id": guard_id, "group_id": group.id}])
+        connection.execute(insert(GuardGrant), [{"guard_id": guard_id, "person_id": keeper.id}])
 
 
 def _add(connection: Connection, shelves: Shelves, texts: list[tuple[int, Text]], dice: np.random.Generator) -> None:
