@@ -1,14 +1,17 @@
-"""What search adds to the wiki: its page and the job that drains the outbox."""
+"""What search adds to the wiki: its pages, and the jobs that drain the outbox and keep the log."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from flask import Blueprint
 
 from wiki.hooks import hookimpl
 from wiki.kernel.worker import Job
+from wiki.search.actions.log import forget_searchers
 from wiki.search.drain import Drainer
 from wiki.search.engines import engine_of
 from wiki.search.routes import blueprint
+from wiki.search.routes.asking import log_of
 from wiki.web.running import Wiki
 
 
@@ -20,4 +23,25 @@ def register_blueprint() -> Blueprint:
 @hookimpl
 def register_jobs(wiki: Wiki) -> Sequence[Job]:
     """Drain twice a second; the worker also looks right after each commit."""
-    return [Job("search", Drainer(wiki, engine_of(wiki)), every=0.5)]
+
+    def write_log() -> bool:
+        log, now = log_of(wiki), wiki.clock.now()
+        return log.is_due(now) and log.write(now)
+
+    forgotten: list[datetime] = []
+
+    def forget() -> bool:
+        now = wiki.clock.now()
+        # The worker is woken by every save; this is due by the clock alone.
+        if forgotten and now - forgotten[0] < timedelta(hours=1):
+            return False
+        forgotten[:] = [now]
+        with wiki.quiet_work() as work:
+            forget_searchers(work, now)
+        return False
+
+    return [
+        Job("search", Drainer(wiki, engine_of(wiki)), every=0.5),
+        Job("search log", write_log, every=10),
+        Job("forget searchers", forget, every=3600),
+    ]

@@ -1,7 +1,7 @@
 """Why a page stands where it does, in words."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from wiki.kernel.texts import N_
 from wiki.search.engine import Why
@@ -25,19 +25,19 @@ NEAR = N_("Your words stand side by side.")
 MISSING = N_("Not on it: %(words)s.")
 
 
-def reasons(why: Why) -> tuple[Note, ...]:
-    """Sentences, the weightiest first."""
+def reasons(why: Why, taken: Mapping[str, str]) -> tuple[Note, ...]:
+    """Sentences, the weightiest first. `taken`: words as typed → as they were taken."""
     found: list[Note] = []
     if why.exact_title:
         found.append(Note(EXACT))
     for field, words in _by_field(why.words).items():
         if field in _FIELDS:
-            found.append(Note(_FIELDS[field], {"words": _listed(words)}))
+            found.append(Note(_FIELDS[field], {"words": _listed(words, taken)}))
     if why.near:
         found.append(Note(NEAR))
     found += [Note(_SIGNALS[name]) for name in why.signals if name in _SIGNALS]
     if why.missing:
-        found.append(Note(MISSING, {"words": _listed(list(why.missing))}))
+        found.append(Note(MISSING, {"words": _listed(why.missing, taken)}))
     return tuple(found)
 
 
@@ -51,5 +51,5 @@ def _by_field(words: Mapping[str, tuple[str, ...]]) -> Mapping[str, list[str]]:
     return found
 
 
-def _listed(words: list[str]) -> str:
-    return ", ".join(words[:SHOWN]) + (" …" if len(words) > SHOWN else "")
+def _listed(words: Sequence[str], taken: Mapping[str, str]) -> str:
+    return ", ".join(taken.get(word, word) for word in words[:SHOWN]) + (" …" if len(words) > SHOWN else "")

@@ -71,14 +71,23 @@ class Meant:
 
 
 @dataclass(frozen=True, slots=True)
+class Wider:
+    """The words of a query without its signs and limits, and how many pages have any of them."""
+
+    text: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """What one page of results shows.
 
     `total`: all that was found and may be read. `behind`: pages the viewer may read whose last change can't be
     found yet. `widened`: nothing had these words, so what begins like them is shown. `from_database`: the index
     is being made; the database answered, more simply. `took` is in seconds. `notes`: how the query was read.
-    `meant`: what was looked for in place of words that no page has. `experts`: who knows most of what comes nearest,
-    when nothing was found. `closed`: some of the hits aren't open to everybody.
+    `meant`: what was looked for in place of words that no page has. When nothing was found: `wider`: what its words
+    alone would find; `experts`: who knows most of that. `title`: what a page on it might be called. `closed`: some of
+    the hits aren't open to everybody.
     """
 
     text: str
@@ -96,6 +105,8 @@ class Results:
     facets: tuple[Facet, ...] = ()
     meant: Meant | None = None
     experts: tuple[Face, ...] = ()
+    wider: Wider | None = None
+    title: str = ""
     closed: bool = False
 
     @property

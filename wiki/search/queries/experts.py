@@ -1,4 +1,4 @@
-"""Who knows most of what was asked, when nothing that was written answers it."""
+"""What comes nearest to a question, and who knows most of it, when nothing that was written answers it."""
 
 from collections import Counter
 from dataclasses import replace
@@ -13,25 +13,30 @@ from wiki.people.queries import Face, names_of
 from wiki.search.engine import Engine, Unready, seeker_of
 from wiki.search.queries.hidden import hidden_pages
 from wiki.search.question import All, Either, Node, Phrase, Question, Word
+from wiki.search.results import Wider
 
 LOOKED_AT = 30
 MOST = 4
 
 
-def experts(session: Session, reach: Reach, question: Question) -> tuple[Face, ...]:
-    """Owners and last writers of the readable pages that have any of the words; up to four statements."""
+def nearest(session: Session, reach: Reach, question: Question) -> tuple[Wider | None, tuple[Face, ...]]:
+    """How many readable pages have any of the words; their owners and last writers. Up to four statements."""
     engine: Engine | None = session.info["kept"].get("search_engine")
     words = tuple(dict.fromkeys(_words(question.root)))
-    if engine is None or not words or not reach.viewer.signed_in:
-        return ()
+    if engine is None or not words:
+        return None, ()
     loose = replace(question, root=All(words), name="")
     try:
         seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, session.scalars(hidden_pages(reach)))
         answer = engine.search(loose, seeker, sort="relevance", first=0, many=LOOKED_AT)
     except Unready:
-        return ()
+        return None, ()
     if not answer.found:
-        return ()
+        return None, ()
+    plain = " ".join(word.text for word in words if isinstance(word, Word))
+    wider = Wider(plain, answer.total)
+    if not reach.viewer.signed_in:
+        return wider, ()
     ids = [found.page_id for found in answer.found]
     known: Counter[int] = Counter()
     rows = session.execute(select(Page.owner_id, Page.changed_by_id).where(Page.id.in_(ids), readable(reach)))
@@ -41,7 +46,7 @@ def experts(session: Session, reach: Reach, question: Question) -> tuple[Face, .
     here = set(session.scalars(active))
     best = [person_id for person_id, _ in known.most_common() if person_id in here][:MOST]
     faces = names_of(session, best)
-    return tuple(faces[person_id] for person_id in best)
+    return wider, tuple(faces[person_id] for person_id in best)
 
 
 def _words(node: Node) -> list[Node]:

@@ -19,7 +19,7 @@ from wiki.search.alike import with_synonyms
 from wiki.search.engine import SHOWN, Answer, Engine, Sort, Unready, seeker_of
 from wiki.search.language import read
 from wiki.search.models import StalePage
-from wiki.search.queries.experts import experts
+from wiki.search.queries.experts import nearest
 from wiki.search.queries.facets import Known, facets_of, people_shown
 from wiki.search.queries.fallback import answer_from_database
 from wiki.search.queries.hidden import hidden_pages
@@ -67,24 +67,29 @@ def search(
     began = time.perf_counter()
     question, reach = read(text), reach_of(session, viewer)
     page = max(1, min(page, SHOWN // SIZE))
-    empty = Results(question.text, bool(question.text), 0, [], page, sort=sort, notes=question.notes)
+    words = tuple(word.text for word in question.words)
+    title = question.text if question.name else " ".join(words)
+    empty = Results(
+        question.text, bool(question.text), 0, [], page, sort=sort, notes=question.notes, words=words, title=title
+    )
     if not question or not reach.roles:
         return empty
     asked = _asked(session, reach, question, sort, now, kinds or {})
     answer, from_database = _answer(session, asked, (page - 1) * SIZE)
     found = {each.page_id: each for each in answer.found}
     rows = rows_of(session, reach, list(found))
+    likelier = meant(question, answer.corrected, rows)
+    taken = likelier.words if likelier else {}
     results = replace(
         empty,
         # What the index still had is not counted when the database says that it may not be read.
         total=answer.total - (len(found) - len(rows)),
-        hits=hits_of(session, reach, host, rows, found, _marks(asked.question, answer)),
+        hits=hits_of(session, reach, host, rows, found, _marks(asked.question, answer), taken),
         behind=0 if from_database else asked.behind,
         widened=answer.widened,
         from_database=from_database,
         notes=asked.question.notes,
-        words=tuple(word.text for word in question.words),
-        meant=meant(question, answer.corrected, rows),
+        meant=likelier,
         closed=any(is_closed(row) for row in rows),
     )
     return replace(_completed(session, asked, answer, results), took=time.perf_counter() - began)
@@ -94,7 +99,8 @@ def _completed(session: Session, asked: Asked, answer: Answer, results: Results)
     """With facets, or with people to be asked when there is nothing."""
     viewer = asked.reach.viewer
     if not results.total:
-        return replace(results, experts=experts(session, asked.reach, asked.question))
+        wider, experts = nearest(session, asked.reach, asked.question)
+        return replace(results, wider=wider, experts=experts)
     faces: Mapping[int, Face] = {}
     if viewer.signed_in:
         faces = names_of(session, people_shown(answer.facets))

@@ -34,8 +34,8 @@ def gaps(session: Session, since: datetime, *, only_nothing: bool = False) -> li
         select(
             func.max(SearchQuery.text).label("text"),
             func.count().label("times"),
-            _how_many(nothing).label("nothing"),
-            _how_many(unopened).label("unopened"),
+            _how_many(nothing).label("of_nothing"),
+            _how_many(unopened).label("of_unopened"),
             last.label("last_at"),
         )
         .where(SearchQuery.at >= since, nothing if only_nothing else or_(nothing, unopened), not_(SearchQuery.closed))
@@ -43,7 +43,7 @@ def gaps(session: Session, since: datetime, *, only_nothing: bool = False) -> li
         .order_by(last.desc())
         .limit(MOST)
     )
-    return [Gap(row.text, row.times, row.nothing, row.unopened, row.last_at) for row in rows]
+    return [Gap(row.text, row.times, row.of_nothing, row.of_unopened, row.last_at) for row in rows]
 
 
 def _how_many(rule: ColumnElement[bool]) -> ColumnElement[int]:

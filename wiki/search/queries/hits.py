@@ -51,12 +51,21 @@ def rows_of(session: Session, reach: Reach, page_ids: Sequence[int]) -> list[Any
 
 
 def hits_of(
-    session: Session, reach: Reach, host: Host | None, rows: Sequence[Any], found: Mapping[int, Found], marks: Marks
+    session: Session,
+    reach: Reach,
+    host: Host | None,
+    rows: Sequence[Any],
+    found: Mapping[int, Found],
+    marks: Marks,
+    taken: Mapping[str, str],
 ) -> list[Hit]:
-    """The rows as they are shown; a statement for what lies above them, and what rooms need for their texts."""
+    """The rows as they are shown; a statement for what lies above them, and what rooms need for their texts.
+
+    `taken`: words as typed → as they were taken.
+    """
     above = _above(session, reach, rows)
     texts = _texts(session, reach, host, [key for row in rows for key in found[row.id].parts[:PARTS]])
-    return [_hit(row, found[row.id], marks, above, texts) for row in rows]
+    return [_hit(row, found[row.id], marks, above, texts, taken) for row in rows]
 
 
 def is_closed(row: Any) -> bool:
@@ -64,7 +73,9 @@ def is_closed(row: Any) -> bool:
     return row.guard_id is not None or row.visibility != "open"
 
 
-def _hit(row: Any, found: Found, marks: Marks, above: Trails, texts: Mapping[str, ShownText]) -> Hit:
+def _hit(
+    row: Any, found: Found, marks: Marks, above: Trails, texts: Mapping[str, ShownText], taken: Mapping[str, str]
+) -> Hit:
     url = f"/p/{row.slug}"
     shown = passage(row.text, marks)
     heading = heading_at(row.text, row.outline, shown.at) if shown.at >= 0 else None
@@ -79,7 +90,7 @@ def _hit(row: Any, found: Found, marks: Marks, above: Trails, texts: Mapping[str
         shown.pieces,
         (heading[0], f"{url}#{heading[1]}") if heading else None,
         tuple(above[page_id] for page_id in _ids(row.path)[:-1] if page_id in above),
-        reasons(found.why),
+        reasons(found.why, taken),
         tuple(
             FoundText(text.label, text.url, passage(text.text, marks).pieces)
             for key in found.parts[:PARTS]

@@ -10,6 +10,7 @@ from wiki.pages.types import PageTypes
 from wiki.search.actions.log import SearchLog
 from wiki.search.queries.resolving import plain
 from wiki.web.request import wiki
+from wiki.web.running import Wiki
 
 
 def page_types() -> PageTypes:
@@ -31,7 +32,11 @@ def kinds() -> Mapping[str, str]:
 
 
 def search_log() -> SearchLog:
-    running = wiki()
+    return log_of(wiki())
+
+
+def log_of(running: Wiki) -> SearchLog:
+    """The log of this process, made when it is first asked for."""
     found: SearchLog | None = running.rooms.get("search_log")
     if found is None:
         found = running.rooms.setdefault("search_log", SearchLog(running.quiet_work))
