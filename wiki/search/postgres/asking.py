@@ -79,6 +79,9 @@ class Asking:
         for number, word in enumerate(self.words):
             self._look_up(number, word)
         self.values: dict[str, Any] = {}
+        loose = [node for node in question.root.nodes if isinstance(node, Word) and not node.required]
+        # Then whatever was looked up answers: asking again would only take time.
+        self._anything = len(loose) == len(question.root.nodes) and not told
         self.condition = self._condition(question.root)
         # Whatever answers has one of the words: then the others needn't be looked at.
         self.needs_words = any(isinstance(node, Word | Phrase) for node in question.root.nodes)
@@ -86,16 +89,20 @@ class Asking:
 
     def _look_up(self, number: int, word: Word) -> None:
         for synonym in word.synonyms:
-            if len(synonym) == 1:
-                self._add_term(number, synonym[0], word.field, SYNONYM)
-            else:
-                weight = "A" if word.field else ""
-                self.lookups.add(number, 2 if word.field else 0, SYNONYM, following(list(enumerate(synonym)), weight))
+            self._add_synonym(number, synonym, word.field)
         for term, mistakes in self._instead.get(word.term, ()):
             self._add_term(number, term, word.field, LIKENESS**mistakes)
         self._add_term(number, word.term, word.field, 1.0)
         if (word.prefix or self._widening) and len(word.term) > 1:
             self._add_beginnings(number, word)
+
+    def _add_synonym(self, number: int, synonym: Sequence[str], only: str) -> None:
+        """One term as any; several where they stand so, a place being left empty for a small word between them."""
+        terms = [(step, term) for step, term in enumerate(synonym) if term]
+        if len(terms) == 1:
+            self._add_term(number, terms[0][1], only, SYNONYM)
+        elif terms:
+            self.lookups.add(number, 2 if only else 0, SYNONYM, following(terms, "A" if only else ""))
 
     def _add_term(self, number: int, term: str, only: str, share: float) -> None:
         self.lookups.add(number, 2, share, quoted(TITLE + term))
@@ -150,7 +157,7 @@ class Asking:
         loose = [child for child in node.nodes if isinstance(child, Word) and not child.required]
         needed = [child for child in node.nodes if not isinstance(child, Word) or child.required]
         made = [f"({self._condition(child)})" for child in needed]
-        if loose and not any(isinstance(child, Word) for child in needed):
+        if loose and not self._anything and not any(isinstance(child, Word) for child in needed):
             made.append(self._found(loose))
         return " AND ".join(made) or "true"
 

@@ -225,7 +225,7 @@ def _ask(connection: Connection, asking: Asking, given: dict[str, Any], sort: So
         "near_any": asking.near_any,
         "near_all": asking.near_all,
     }
-    return connection.execute(text(statement), values).tuples().all()
+    return [tuple(row) for row in connection.execute(text(statement), values)]
 
 
 def _rows(entry: Entry) -> list[dict[str, Any]]:
