@@ -22,6 +22,7 @@ Postings = tuple[Ints, Floats]
 NOTHING: Postings = (np.empty(0, np.int32), np.empty(0, np.float32))
 # Whoosh leaves it without types.
 _IN_BLOCKS: Any = W3LeafMatcher
+_SMALL = frozenset({"title", "tags"})
 KEPT_POSTINGS = 60
 """How many postings for each document of a segment stay in memory (8 bytes each); beyond, all are read anew."""
 
@@ -58,6 +59,7 @@ class Leaf:
 
     def __init__(self, reader: Any, names: Codes) -> None:
         self.reader = reader
+        self._words: Any = None
         size = reader.doc_count_all()
         facts = [Facts(-1, 0, 0, 0)] * size
         for number, stored in reader.iter_docs():
@@ -83,13 +85,14 @@ class Leaf:
         self.titles = [f.title for f in facts]
         self.tag_names = {number: f.tags for number, f in enumerate(facts) if f.tags}
         self.starts = Titles(self.titles, self.tag_names)
+        self._terms: dict[str, frozenset[str]] = {}
         self._lengths: dict[str, Floats] = {}
         self._postings: dict[tuple[str, str], Postings] = {}
         self._kept = 0
 
     def reopened(self, reader: Any) -> "Leaf":
         """This leaf as a later generation sees it, with what is already known of it."""
-        self.reader = reader
+        self.reader, self._words = reader, None
         return self
 
     def live(self) -> NDArray[np.bool_]:
@@ -108,6 +111,8 @@ class Leaf:
 
     def postings(self, field: str, term: str) -> Postings:
         """All postings of a term, those of documents struck out among them."""
+        if field in _SMALL and term not in self._terms_of(field):
+            return NOTHING
         known = self._postings.get((field, term))
         if known is None:
             known = _read(self._matcher(field, term))
@@ -117,6 +122,12 @@ class Leaf:
             self._postings[field, term] = known
             self._kept += len(known[0]) + 10
         return known
+
+    def _terms_of(self, field: str) -> frozenset[str]:
+        """All terms of a field that has few: most words stand in no title, and asking the disk takes its time."""
+        if field not in self._terms:
+            self._terms[field] = frozenset(term.decode("utf-8", "surrogatepass") for term in self.reader.lexicon(field))
+        return self._terms[field]
 
     def places(self, field: str, term: str, among: Sequence[int]) -> dict[int, list[int]]:
         """Where a term stands, counted in words, in those of the documents `among` (ascending) that have it."""
@@ -132,6 +143,14 @@ class Leaf:
             if matcher.is_active() and matcher.id() == number:
                 found[number] = decode(matcher.value())
         return found
+
+    def words(self, number: int) -> NDArray[np.uint32]:
+        """The words of a document's text in order, each by its `number_of`."""
+        if self._words is None:
+            if not self.reader.has_column("words"):
+                return np.empty(0, np.uint32)
+            self._words = self.reader.column_reader("words")
+        return np.frombuffer(self._words[number], np.uint32)
 
     def beginning(self, field: str, start: str) -> Iterator[str]:
         """Terms of a field that begin so, in alphabetical order."""

@@ -15,13 +15,13 @@ from wiki.search.whoosh.leaf import Floats
 from wiki.search.whoosh.places import beside, stands
 from wiki.search.whoosh.snapshot import FIELDS, Mask, Snapshot
 
-K1 = 1.2
+K1 = 1.6
 BODY, TAGS = 1.0, 1.5
-TITLE_SHORT, TITLE_LONG = 4.0, 1.5
+TITLE_SHORT, TITLE_LONG = 4.0, 1.0
 """Weight of a word in the title: in questions of one or two words, and of many."""
 SYNONYM, LIKENESS = 0.9, 0.5
 """What a synonym, and a word with one letter changed, count in place of the word."""
-COVERAGE = 1.5
+COVERAGE = 0.3
 EXPANSIONS = 40
 
 Like = Callable[[str], Sequence[tuple[str, int]]]
@@ -185,7 +185,7 @@ class Ranker:
         """One term as any; several where they stand side by side."""
         if len(terms) == 1:
             return self._frequency(terms[0], only, fields)
-        places = tuple(enumerate(terms))
+        places = tuple((step, term) for step, term in enumerate(terms) if term)
         having = self._having(Phrase(places, " ".join(terms), only))
         x: Floats = np.where(having, np.float32(self._boosts["body"]), np.float32(0))
         return x

@@ -1,26 +1,33 @@
 """What the index holds of a page, and of each text that other rooms keep with it."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
+from zlib import crc32
 
+import numpy as np
+from whoosh import columns as _columns
 from whoosh import fields, formats
 
 from wiki.search.engine import Entry
 from wiki.search.words import name_key, positions
 
-VERSION = 2
+VERSION = 3
 """To be raised whenever pages would be indexed differently: every index of another version is made anew."""
 
 Posting = tuple[bytes, int, float, bytes]
 
-_FORMAT = formats.Positions()
+# Whoosh leaves it without types.
+VarBytesColumn: Any = _columns.VarBytesColumn
+
+_PLACES = formats.Positions()
 
 
 class Terms(fields.FieldType):
     """A field that takes ready postings: pages are cut into terms before a writer is touched."""
 
-    def __init__(self) -> None:
-        self.format = _FORMAT
+    def __init__(self, format: formats.Format) -> None:  # noqa: A002 - Whoosh's name
+        self.format = format
         self.scorable = True
         self.stored = False
         self.spelling = False
@@ -51,7 +58,15 @@ class Facts(NamedTuple):
 
 def make_schema() -> Any:
     return fields.Schema(
-        page=fields.ID(), facts=fields.STORED(), name=fields.ID(), title=Terms(), tags=Terms(), body=Terms()
+        page=fields.ID(),
+        facts=fields.STORED(),
+        name=fields.ID(),
+        title=Terms(_PLACES),
+        tags=Terms(_PLACES),
+        # Where words stand in a text is kept by page, not by word: it is asked of a few pages only, and postings
+        # with places take longer to write and to read than all else.
+        body=Terms(formats.Existence()),
+        words=fields.COLUMN(VarBytesColumn()),
     )
 
 
@@ -77,21 +92,50 @@ def documents(entry: Entry) -> Iterator[dict[str, Any]]:
         "page": str(entry.page_id),
         "facts": tuple(facts),
         "name": name_key(entry.title)[:1000],
-        "title": _postings(entry.title, keep_stop=True),
-        "tags": _postings(" \n".join(entry.tags), keep_stop=True),
-        "body": _postings(entry.text, keep_stop=False),
+        "title": _with_places(entry.title),
+        "tags": _with_places(" \n".join(entry.tags)),
+        **_body(entry.text),
     }
     for part in entry.parts:
         known = Facts(entry.page_id, entry.revision_id, entry.space_id, entry.guard_id, part.key, part.readers)
         yield {
             "page": str(entry.page_id),
             "facts": tuple(known),
-            "body": _postings(part.text, keep_stop=False),
+            **_body(part.text),
         }
 
 
-def _postings(text: str, *, keep_stop: bool) -> list[Posting]:
+def _with_places(text: str) -> list[Posting]:
     return [
-        (term.encode("utf-8", "surrogatepass"), len(places), float(len(places)), _FORMAT.encode(places))
-        for term, places in positions(text, keep_stop=keep_stop).items()
+        (_bytes(term), len(places), float(len(places)), _PLACES.encode(places))
+        for term, places in positions(text, keep_stop=True).items()
     ]
+
+
+def _body(text: str) -> dict[str, Any]:
+    found = positions(text, keep_stop=False)
+    return {
+        "body": [(_bytes(term), len(places), float(len(places)), b"") for term, places in found.items()],
+        "words": _in_order(found),
+    }
+
+
+def _in_order(found: Mapping[str, list[int]]) -> bytes:
+    """The numbers of a text's words, one after the other; 0 for a stop word."""
+    if not found:
+        return b""
+    words = np.zeros(1 + max(places[-1] for places in found.values()), np.uint32)
+    # Of a character and the pair that begins with it, at one place, the pair is the one that is asked for.
+    for term in sorted(found, key=len):
+        words[found[term]] = number_of(term)
+    return words.tobytes()
+
+
+@lru_cache(maxsize=65536)
+def number_of(term: str) -> int:
+    """What stands for a term in a text's order of words: two different terms nearly never have the same."""
+    return crc32(_bytes(term)) or 1
+
+
+def _bytes(term: str) -> bytes:
+    return term.encode("utf-8", "surrogatepass")
