@@ -10,7 +10,8 @@ Filters = ("title", "tag", "type", "space", "by", "owner", "updated", "is", "has
 class Word:
     """A word to rank by. `field`: "" for anywhere, or "title". Pages without a `required` one are not found.
 
-    `prefix`: any word that begins so. `synonyms`: other words, or sequences of words, that count as this one.
+    `prefix`: any word that begins so. `synonyms`: other words, or sequences of words, that count as this one; "" in a
+    sequence stands for a word that is not looked for.
     """
 
     term: str

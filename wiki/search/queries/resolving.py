@@ -3,7 +3,7 @@
 A value that nobody bears, and one that only something hidden bears, come to the same: no page, and the same note.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -176,15 +176,11 @@ def _pages(session: Session, reach: Reach, titles: set[str]) -> Mapping[str, fro
     keys = {title: key for title in titles if (key := slugify(title))}
     if not keys:
         return {}
-    rows: Sequence[tuple[str, int]] = (
-        session.execute(
-            select(PageName.key, PageName.page_id)
-            .join(Page, Page.id == PageName.page_id)
-            .where(PageName.key.in_(list(keys.values())), readable(reach))
-            .order_by(PageName.former, Page.id)
-            .limit(MANY_PAGES * len(keys))
-        )
-        .tuples()
-        .all()
-    )
-    return {title: frozenset(page_id for known, page_id in rows if known == key) for title, key in keys.items()}
+    rows = session.execute(
+        select(PageName.key, PageName.page_id)
+        .join(Page, Page.id == PageName.page_id)
+        .where(PageName.key.in_(list(keys.values())), readable(reach))
+        .order_by(PageName.former, Page.id)
+        .limit(MANY_PAGES * len(keys))
+    ).all()
+    return {title: frozenset(row.page_id for row in rows if row.key == key) for title, key in keys.items()}

@@ -72,7 +72,7 @@ class Leaf:
         self.type: Ints = np.array([names.of(f.type) for f in facts], np.int32)
         self.owner: Ints = np.array([f.owner for f in facts], np.int32)
         self.changed: Ints = np.array([f.changed for f in facts], np.int32)
-        self.tags = Many([names.of(tag) for tag in f.tags] for f in facts)
+        self.tags = Many([names.of(tag.casefold()) for tag in f.tags] for f in facts)
         self.people = Many(f.people for f in facts)
         self.above = Many(f.above for f in facts)
         self.states = Many([names.of(state) for state in f.states] for f in facts)
