@@ -71,6 +71,9 @@ function combobox(input) {
     else if (event.key === "Enter" && at >= 0) options()[at].click();
     else if (event.key === "Escape" && !always) close();
     else return;
+    // What one walks through stays as it is.
+    clearTimeout(timer);
+    if (at >= 0) running?.abort();
     event.preventDefault();
   });
   // A press on an option must not take the focus first: that would close the list under it.

@@ -45,10 +45,17 @@ class Library:
             return make_space(work, title=title, visibility=visibility, public=public, keeper_id=self.admin.id)
 
     def page(
-        self, space: Space, title: str, body: str = "", *, tags: Sequence[str] = (), parent: Page | None = None
+        self,
+        space: Space,
+        title: str,
+        body: str = "",
+        *,
+        tags: Sequence[str] = (),
+        parent: Page | None = None,
+        type: str = "article",  # noqa: A002 - the word of the field
     ) -> Page:
         with self.wiki.work(self.admin.id) as work:
-            text = PageText(title, body, tags=tags)
+            text = PageText(title, body, type, tags)
             return make_page(work, self.viewer(self.admin), space, text, parent=parent)
 
     def save(self, page: Page, title: str, body: str) -> None:

@@ -1,0 +1,210 @@
+"""The log, what nobody found, synonyms and saved searches, over HTTP."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.builders import csrf, make_person, sign_in
+from tests.search.library import Library
+from tests.stand_ins import FakeClock
+from wiki.people.models import Person
+from wiki.search.actions.log import REMEMBERED, SearchLog, forget_searchers
+from wiki.search.models import SavedSearch, SearchQuery, Synonym
+from wiki.search.routes.asking import log_of
+
+Open = Callable[[Person], FlaskClient]
+
+
+@pytest.fixture
+def nia(library: Library) -> Person:
+    return make_person(library.wiki, "Nia Okafor")
+
+
+@pytest.fixture
+def opened(app: Flask) -> Open:
+    def opening(person: Person) -> FlaskClient:
+        client = app.test_client()
+        sign_in(client, person)
+        return client
+
+    return opening
+
+
+@pytest.fixture
+def log(library: Library) -> SearchLog:
+    return log_of(library.wiki)
+
+
+def post(client: FlaskClient, address: str, **fields: str) -> int:
+    return client.post(address, data={**fields, "csrf_token": csrf(client)}).status_code
+
+
+def logged(library: Library) -> list[tuple[int | None, str, int, bool]]:
+    log_of(library.wiki).write(library.wiki.clock.now())
+    with library.wiki.database.reading() as session:
+        rows = session.scalars(select(SearchQuery).order_by(SearchQuery.id))
+        return [(row.person_id, row.text, row.total, row.clicked) for row in rows]
+
+
+def test_a_search_is_logged_without_waiting(
+    library: Library, nia: Person, opened: Open, clock: FakeClock, log: SearchLog
+) -> None:
+    client = opened(nia)
+    client.get("/search?q=wombats")
+    with library.wiki.database.reading() as session:
+        assert session.scalars(select(SearchQuery)).all() == []
+    assert not log.is_due(clock.now())
+    clock.forward(seconds=11)
+    assert log.is_due(clock.now())
+    client.get("/search?q=quokkas").close()
+    with library.wiki.database.reading() as session:
+        assert [row.text for row in session.scalars(select(SearchQuery).order_by(SearchQuery.id))] == [
+            "wombats",
+            "quokkas",
+        ]
+
+
+def test_what_is_typed_letter_by_letter_is_one_search(
+    library: Library, nia: Person, opened: Open, clock: FakeClock
+) -> None:
+    client, other = opened(nia), opened(library.admin)
+    for text in ("wo", "womb", "wombat", "wombats"):
+        client.get("/search", query_string={"q": text})
+        clock.forward(seconds=3)
+    other.get("/search?q=wombats")
+    assert [text for _, text, _, _ in logged(library)] == ["wombats", "wombats"]
+    client.get("/search?q=wombats+eat")
+    assert [text for _, text, _, _ in logged(library)] == ["wombats eat", "wombats"]
+    clock.forward(seconds=31)
+    client.get("/search?q=wombats+eat+grass")
+    assert [text for _, text, _, _ in logged(library)] == ["wombats eat", "wombats", "wombats eat grass"]
+
+
+def test_a_click_is_noted_for_the_search_it_came_from(library: Library, nia: Person, opened: Open) -> None:
+    client = opened(nia)
+    client.get("/search?q=wombats")
+    client.get("/search?q=quokkas")
+    assert client.post("/search/clicked", data={"q": "wombats"}).status_code == 400
+    assert post(client, "/search/clicked", q="Wombats") == 204
+    assert [(text, clicked) for _, text, _, clicked in logged(library)] == [("wombats", True), ("quokkas", False)]
+
+
+def test_who_searched_is_forgotten(library: Library, nia: Person, opened: Open, clock: FakeClock) -> None:
+    opened(nia).get("/search?q=wombats")
+    assert logged(library) == [(nia.id, "wombats", 0, False)]
+    clock.forward(seconds=REMEMBERED.total_seconds() + 1)
+    with library.wiki.quiet_work() as work:
+        assert forget_searchers(work, clock.now())
+    assert logged(library) == [(None, "wombats", 0, False)]
+    clock.forward(seconds=timedelta(days=800).total_seconds())
+    with library.wiki.quiet_work() as work:
+        assert forget_searchers(work, clock.now())
+    assert logged(library) == []
+
+
+def test_keepers_see_what_nobody_found_without_persons(library: Library, nia: Person, opened: Open) -> None:
+    library.page(library.space(), "Quokkas", "quokka")
+    library.drain()
+    client = opened(nia)
+    client.get("/search?q=wombats")
+    client.get("/search?q=quokka")
+    text = unescape(opened(library.admin).get("/search/gaps").text)
+    assert "wombats" in text
+    assert "nothing found once" in text
+    assert "quokka" in text
+    assert "Nia" not in text
+    assert "quokka" not in opened(library.admin).get("/search/gaps?only=nothing").text
+    post(client, "/search/clicked", q="quokka")
+    assert "quokka" not in opened(library.admin).get("/search/gaps").text
+    assert client.get("/search/gaps").status_code == 403
+
+
+def test_what_was_found_behind_a_door_is_no_gap_for_others(library: Library, nia: Person, opened: Open) -> None:
+    library.page(library.space("Board", visibility="private"), "Secret", "layoffs")
+    library.drain()
+    opened(library.admin).get("/search?q=layoffs")
+    lead = make_person(library.wiki, "Lee Lead", role="lead")
+    assert "layoffs" not in opened(lead).get("/search/gaps").text
+
+
+def test_keepers_say_which_words_mean_the_same(library: Library, nia: Person, opened: Open) -> None:
+    keeper = opened(library.admin)
+    assert post(keeper, "/search/synonyms", words="POS, till = point of sale") == 303
+    text = unescape(keeper.get("/search/synonyms").text)
+    assert "<bdi>POS</bdi> = <bdi>till</bdi> = <bdi>point of sale</bdi>" in text
+    assert "Ada Min" in text
+    with library.wiki.database.reading() as session:
+        known = session.scalars(select(Synonym)).one().id
+    assert post(keeper, f"/search/synonyms/{known}", words="POS, till, counter") == 303
+    assert "counter" in keeper.get("/search/synonyms").text
+    for words in ("", "till", "till, Tills", "!!!, till", ",".join(f"w{n}" for n in range(40)), "x" * 90 + ", y"):
+        assert post(keeper, "/search/synonyms", words=words) == 422
+    assert post(keeper, f"/search/synonyms/{known}", words="one") == 422
+    assert post(keeper, f"/search/synonyms/{known}/drop") == 303
+    assert "counter" not in keeper.get("/search/synonyms").text
+    assert post(keeper, "/search/synonyms/999", words="a b, c d") == 404
+
+
+def test_others_do_not(library: Library, nia: Person, opened: Open, client: FlaskClient) -> None:
+    member = opened(nia)
+    for address in ("/search/synonyms", "/search/gaps"):
+        assert member.get(address).status_code == 403
+        assert client.get(address).status_code in {302, 303}
+    assert post(member, "/search/synonyms", words="a b, c d") == 403
+
+
+def test_searches_are_kept_renamed_and_removed(library: Library, nia: Person, opened: Open) -> None:
+    mine, other = opened(nia), opened(library.admin)
+    assert post(mine, "/search/saved", q="wombat tag:zoo", name="Zoo") == 303
+    assert post(mine, "/search/saved", q="wombat tag:zoo -old", name="Zoo") == 303
+    text = unescape(mine.get("/search").text)
+    assert "/search?q=wombat+tag%3Azoo+-old" in text
+    assert text.count('class="line__title"') == 1
+    assert "Zoo" in mine.get("/search/suggest?q=").text
+    assert "Zoo" not in other.get("/search").text + other.get("/search/suggest?q=").text
+    with library.wiki.database.reading() as session:
+        saved = session.scalars(select(SavedSearch)).one().id
+    assert post(other, f"/search/saved/{saved}/rename", name="Taken") == 404
+    assert post(other, f"/search/saved/{saved}/drop") == 404
+    assert post(mine, f"/search/saved/{saved}/rename", name="") == 422
+    assert post(mine, f"/search/saved/{saved}/rename", name="Animals") == 303
+    assert "Animals" in mine.get("/search").text
+    assert post(mine, "/search/saved", q="", name="Nothing") == 422
+    assert post(mine, f"/search/saved/{saved}/drop") == 303
+    assert "Animals" not in mine.get("/search").text
+
+
+def test_strangers_keep_nothing(library: Library, client: FlaskClient) -> None:
+    assert post(client, "/search/saved", q="wombat", name="Zoo") == 401
+    with library.wiki.database.reading() as session:
+        assert session.scalars(select(SavedSearch)).all() == []
+
+
+def test_the_form_writes_the_query(library: Library, nia: Person, opened: Open) -> None:
+    client = opened(nia)
+    library.space("Tills")
+    fields = {
+        "words": "paper roll",
+        "exact": "out of paper",
+        "without": "old",
+        "type": "howto",
+        "space": "tills",
+        "tag": "two words",
+        "by": "me",
+        "since": "2026-01",
+        "under": "Front desk",
+    }
+    answer = client.get("/search/form", query_string=fields)
+    assert answer.status_code == 303
+    query = 'paper roll "out of paper" -old tag:"two words" type:howto space:tills by:me updated:2026-01.. '
+    assert client.get(answer.headers["Location"]).status_code == 200
+    text = unescape(client.get(answer.headers["Location"]).text)
+    assert f'value="{query}under:"Front desk""' in text
+    filled = unescape(client.get("/search/form", query_string={"q": query + 'under:"Front desk"'}).text)
+    for value in ("paper roll", "out of paper", "two words", "2026-01", "Front desk"):
+        assert f'value="{value}"' in filled
