@@ -144,7 +144,7 @@ class Engine(Protocol):
     def write(self, entries: Sequence[Entry], gone: Sequence[int] = ()) -> None:
         """Index these in place of what was known of their pages, and remove those; in one commit.
 
-        Raises `Unfit` before anything is written when one of them can't be indexed.
+        Raises `Unfit` when one of them can't be indexed; nothing is written then.
         """
 
     def writing(self) -> AbstractContextManager[None]:

@@ -26,6 +26,7 @@ from wiki.search.engine import Answer, Busy, Entry, Health, Seeker, Sort, Sugges
 from wiki.search.question import Question
 from wiki.search.whoosh.answering import answer
 from wiki.search.whoosh.leaf import Codes
+from wiki.search.whoosh.pool import Pool
 from wiki.search.whoosh.schema import VERSION, documents, make_schema
 from wiki.search.whoosh.snapshot import Snapshot
 from wiki.search.whoosh.storage import Files
@@ -37,7 +38,6 @@ log = logging.getLogger(__name__)
 # Whoosh leaves it without types.
 FileIndex: Any = _FileIndex
 
-MEMORY_MB = 64
 TIER = 8
 """So many segments of one size are merged into one of the next."""
 MERGED = 1000
@@ -151,10 +151,8 @@ class WhooshEngine:
 
         Raises `Unfit` and `Busy`; any other failure leaves the index as it was.
         """
-        made = [document for entry in entries for document in _documents(entry)]
-        pages = [*gone, *(entry.page_id for entry in entries)]
         with self.writing(), self._open(self._name() or "") as index:
-            _write(index.writer(limitmb=MEMORY_MB), made, pages)
+            _write(_writer(index), entries, gone)
         self._open_new()
 
     def _open_new(self) -> None:
@@ -168,7 +166,7 @@ class WhooshEngine:
         with self.writing(), self._open(self._name() or "") as index:
             if not _tier(index._segments()):
                 return self._gather()
-            index.writer(limitmb=MEMORY_MB).commit(mergetype=_merge)
+            _writer(index).commit(mergetype=_merge)
         self._open_new()
         return True
 
@@ -259,6 +257,14 @@ def _is_contents(file: str) -> bool:
     return file.startswith("_MAIN_") and file.endswith(".toc") and file[6:-4].isdigit()
 
 
+def _writer(index: Any) -> Any:
+    writer = index.writer()
+    writer.pool = Pool()
+    # Of the lengths that are among our facts.
+    writer.codec.length_stats = False
+    return writer
+
+
 def _documents(entry: Entry) -> list[dict[str, Any]]:
     try:
         return list(documents(entry))
@@ -266,12 +272,14 @@ def _documents(entry: Entry) -> list[dict[str, Any]]:
         raise Unfit(entry.page_id) from error
 
 
-def _write(writer: Any, made: Sequence[dict[str, Any]], pages: Sequence[int]) -> None:
+def _write(writer: Any, entries: Sequence[Entry], gone: Sequence[int]) -> None:
     try:
-        for page in pages:
+        for page in [*gone, *(entry.page_id for entry in entries)]:
             writer.delete_by_term("page", str(page))
-        for document in made:
-            writer.add_document(**document)
+        # Cut into words one by one: a thousand pages at once would take 100 MB.
+        for entry in entries:
+            for document in _documents(entry):
+                writer.add_document(**document)
         writer.commit(mergetype=NO_MERGE)
     except BaseException:
         if not writer.is_closed:

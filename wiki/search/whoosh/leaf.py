@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.reading import TermNotFound
 
-from wiki.search.whoosh.schema import Facts
+from wiki.search.whoosh.schema import FIELDS, Facts
 from wiki.search.whoosh.titles import Titles
 
 Ints = NDArray[np.int32]
@@ -86,7 +86,9 @@ class Leaf:
         self.tag_names = {number: f.tags for number, f in enumerate(facts) if f.tags}
         self.starts = Titles(self.titles, self.tag_names)
         self._terms: dict[str, frozenset[str]] = {}
-        self._lengths: dict[str, Floats] = {}
+        self._lengths: dict[str, Floats] = {
+            name: np.array([f.lengths[at] for f in facts], np.float32) for at, name in enumerate(FIELDS)
+        }
         self._postings: dict[tuple[str, str], Postings] = {}
         self._kept = 0
 
@@ -104,9 +106,6 @@ class Leaf:
 
     def lengths(self, field: str) -> Floats:
         """How many words each document has in a field."""
-        if field not in self._lengths:
-            read = self.reader.doc_field_length
-            self._lengths[field] = np.array([read(n, field) or 0 for n in range(self.size)], np.float32)
         return self._lengths[field]
 
     def postings(self, field: str, term: str) -> Postings:

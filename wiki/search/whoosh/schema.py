@@ -12,13 +12,15 @@ from whoosh import fields, formats
 from wiki.search.engine import Entry
 from wiki.search.words import name_key, positions
 
-VERSION = 3
+VERSION = 4
 """To be raised whenever pages would be indexed differently: every index of another version is made anew."""
 
 Posting = tuple[bytes, int, float, bytes]
 
 # Whoosh leaves it without types.
 VarBytesColumn: Any = _columns.VarBytesColumn
+
+FIELDS = ("title", "tags", "body")
 
 _PLACES = formats.Positions()
 
@@ -28,7 +30,8 @@ class Terms(fields.FieldType):
 
     def __init__(self, format: formats.Format) -> None:  # noqa: A002 - Whoosh's name
         self.format = format
-        self.scorable = True
+        # Lengths of fields are among the facts: Whoosh would look one up for each posting.
+        self.scorable = False
         self.stored = False
         self.spelling = False
 
@@ -37,7 +40,10 @@ class Terms(fields.FieldType):
 
 
 class Facts(NamedTuple):
-    """What is known of a document without reading its terms. `part` is the key of a part, "" for a page itself."""
+    """What is known of a document without reading its terms.
+
+    `part` is the key of a part, "" for a page itself; `lengths`: how many words stand in the `FIELDS`.
+    """
 
     page: int
     revision: int
@@ -54,6 +60,7 @@ class Facts(NamedTuple):
     above: tuple[int, ...] = ()
     states: tuple[str, ...] = ()
     signals: tuple[tuple[str, float], ...] = ()
+    lengths: tuple[int, int, int] = (0, 0, 0)
 
 
 def make_schema() -> Any:
@@ -72,6 +79,7 @@ def make_schema() -> Any:
 
 def documents(entry: Entry) -> Iterator[dict[str, Any]]:
     """A page and its parts, ready for a writer. All the work on their texts is done here."""
+    title, tags, body = _with_places(entry.title), _with_places(" \n".join(entry.tags)), _body(entry.text)
     facts = Facts(
         page=entry.page_id,
         revision=entry.revision_id,
@@ -86,23 +94,29 @@ def documents(entry: Entry) -> Iterator[dict[str, Any]]:
         above=entry.above,
         states=tuple(sorted(entry.states)),
         signals=tuple(sorted(entry.signals.items())),
+        lengths=(_length(title), _length(tags), _length(body["body"])),
     )
     # Plain tuples: names of classes would be stored with each document.
     yield {
         "page": str(entry.page_id),
         "facts": tuple(facts),
         "name": name_key(entry.title)[:1000],
-        "title": _with_places(entry.title),
-        "tags": _with_places(" \n".join(entry.tags)),
-        **_body(entry.text),
+        "title": title,
+        "tags": tags,
+        **body,
     }
     for part in entry.parts:
-        known = Facts(entry.page_id, entry.revision_id, entry.space_id, entry.guard_id, part.key, part.readers)
-        yield {
-            "page": str(entry.page_id),
-            "facts": tuple(known),
-            **_body(part.text),
-        }
+        body = _body(part.text)
+        known = Facts(
+            page=entry.page_id,
+            revision=entry.revision_id,
+            space=entry.space_id,
+            guard=entry.guard_id,
+            part=part.key,
+            readers=part.readers,
+            lengths=(0, 0, _length(body["body"])),
+        )
+        yield {"page": str(entry.page_id), "facts": tuple(known), **body}
 
 
 def _with_places(text: str) -> list[Posting]:
@@ -118,6 +132,10 @@ def _body(text: str) -> dict[str, Any]:
         "body": [(_bytes(term), len(places), float(len(places)), b"") for term, places in found.items()],
         "words": _in_order(found),
     }
+
+
+def _length(postings: Iterable[Posting]) -> int:
+    return sum(often for _, often, _, _ in postings)
 
 
 def _in_order(found: Mapping[str, list[int]]) -> bytes:
