@@ -116,6 +116,15 @@ def folded_words(text: str) -> list[str]:
     return found
 
 
+def spellings(text: str) -> dict[str, str]:
+    """Its words as they are spelled, folded → what they are looked for by; without numbers and unspaced scripts."""
+    found = {}
+    for word in set(_WORD.findall(_composed(text))):
+        if len(word) > 2 and not _UNSPACED_RUN.match(word) and (plain := fold(word)).isalpha():
+            found[plain] = term(word)
+    return found
+
+
 def name_key(title: str) -> str:
     """A title as it is compared when somebody types it whole: its words, folded, unstemmed."""
     return " ".join(fold(match.group()) for match in _WORD.finditer(_composed(title)))

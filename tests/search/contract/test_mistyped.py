@@ -17,9 +17,11 @@ def test_a_wrong_missing_doubled_or_swapped_letter_still_finds(shelf: Shelf, typ
     assert list(answer.corrected.values()) == [("printer",)]
 
 
-@pytest.mark.parametrize("typed", ["konfiguraton", "cnfiguratino", "comfigurattion", "kanfiguration", "configuraxxon"])
+@pytest.mark.parametrize(
+    "typed", ["scheibmaschine", "schribmaschien", "shcreibmaschien", "xchreibmaschinx", "shreibmazchine"]
+)
 def test_two_mistakes_are_forgiven_in_a_long_word(shelf: Shelf, typed: str) -> None:
-    page = shelf.add("A", "konfiguration" if typed[0] == "k" else "configuraton of things")
+    page = shelf.add("A", "die Schreibmaschine")
     shelf.fill(5)
     assert shelf.find(typed) == [page]
 
@@ -34,7 +36,7 @@ def test_a_word_that_a_page_has_is_never_corrected(shelf: Shelf) -> None:
     answer = shelf.ask("form")
     assert [found.page_id for found in answer.found] == [right]
     assert answer.corrected == {}
-    assert shelf.find("frmo") and other
+    assert shelf.find("fomr") == [right] != [other]
 
 
 def test_the_nearest_words_are_taken(shelf: Shelf) -> None:
@@ -68,7 +70,7 @@ def test_what_is_behind_a_minus_is_taken_as_it_stands(shelf: Shelf) -> None:
 def test_when_nothing_is_found_beginnings_are(shelf: Shelf) -> None:
     page = shelf.add("A", "configuration")
     shelf.fill(5)
-    answer = shelf.ask("configu")
+    answer = shelf.ask("config")
     assert [found.page_id for found in answer.found] == [page]
     assert answer.widened
 
@@ -76,7 +78,7 @@ def test_when_nothing_is_found_beginnings_are(shelf: Shelf) -> None:
 def test_beginnings_are_not_taken_when_something_was_found(shelf: Shelf) -> None:
     page = shelf.add("A", "reset")
     shelf.add("B", "configuration")
-    answer = shelf.ask("reset configu")
+    answer = shelf.ask("reset config")
     assert [found.page_id for found in answer.found] == [page]
     assert not answer.widened
 

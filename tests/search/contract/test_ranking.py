@@ -94,7 +94,9 @@ def test_what_a_page_lacks_is_told(shelf: Shelf) -> None:
 
 def test_newest_first_and_by_title(shelf: Shelf) -> None:
     days = [3, 1, 2]
-    pages = [shelf.add(title, "alpha", changed=TODAY - timedelta(days=day)) for title, day in zip("bCa", days, strict=True)]
+    pages = [
+        shelf.add(title, "alpha", changed=TODAY - timedelta(days=day)) for title, day in zip("bCa", days, strict=True)
+    ]
     assert shelf.find("alpha", sort="newest") == [pages[1], pages[2], pages[0]]
     assert shelf.find("alpha", sort="title") == [pages[2], pages[0], pages[1]]
 
@@ -107,7 +109,8 @@ def test_equals_stand_in_the_order_of_their_age(shelf: Shelf) -> None:
 @pytest.mark.parametrize("sort", ["relevance", "newest", "title"])
 def test_leafing_shows_every_page_once(shelf: Shelf, sort: Sort) -> None:
     made = [
-        shelf.entry(f"Page {n % 7}", "alpha " * (n % 5 + 1) + "beta", changed=date(2024, 1, 1 + n % 9)) for n in range(230)
+        shelf.entry(f"Page {n % 7}", "alpha " * (n % 5 + 1) + "beta", changed=date(2024, 1, 1 + n % 9))
+        for n in range(230)
     ]
     shelf.engine.write(made)
     everything = shelf.find("alpha beta", sort=sort, many=1000)

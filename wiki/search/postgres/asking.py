@@ -7,9 +7,12 @@ from typing import Any
 
 from wiki.search.engine import Seeker
 from wiki.search.postgres.lexemes import (
+    BODY,
+    FIELDS,
     LOWEST,
     TAGS,
     TITLE,
+    anywhere,
     beginning,
     following,
     levels,
@@ -102,7 +105,9 @@ class Asking:
         if len(terms) == 1:
             self._add_term(number, terms[0][1], only, SYNONYM)
         elif terms:
-            self.lookups.add(number, 2 if only else 0, SYNONYM, following(terms, "A" if only else ""))
+            self.lookups.add(number, 2, SYNONYM, following(terms, [TITLE]))
+            if not only:
+                self.lookups.add(number, 0, SYNONYM, following(terms, [BODY]))
 
     def _add_term(self, number: int, term: str, only: str, share: float) -> None:
         self.lookups.add(number, 2, share, quoted(TITLE + term))
@@ -140,7 +145,7 @@ class Asking:
             case Word():
                 return self._found([node])
             case Phrase():
-                return self._having(following(node.terms, "A" if node.field else ""))
+                return self._having(following(node.terms, fields_of(node)))
             case Limit():
                 return self._limit(node)
             case Not():
@@ -169,8 +174,7 @@ class Asking:
         """A word behind a minus counts as it stands: synonyms and likenesses nobody asked to leave out."""
         if not isinstance(node, Word):
             return self._condition(node)
-        lexeme = (TITLE if node.field else "") + node.term
-        return self._having(beginning(lexeme) if node.prefix else quoted(lexeme))
+        return self._having(anywhere(node.term, fields_of(node), begins=node.prefix))
 
     def _having(self, query: str) -> str:
         bound = self._bind(storable(query), "tsquery")
@@ -202,6 +206,11 @@ class Asking:
         name = f"v{len(self.values)}"
         self.values[name] = value
         return f"CAST(:{name} AS {kind})"
+
+
+def fields_of(node: Word | Phrase) -> tuple[str, ...]:
+    """Marks of the fields that it may stand in."""
+    return (TITLE,) if node.field else FIELDS
 
 
 def _place(word: Word) -> int:

@@ -16,7 +16,7 @@ from wiki.search.engine import SHOWN, Answer, Busy, Entry, Health, Seeker, Sort,
 from wiki.search.postgres import likeness, suggesting
 from wiki.search.postgres.answers import Rows, answer, total, words_unknown
 from wiki.search.postgres.asking import Asking, seen_by
-from wiki.search.postgres.rows import VERSION, rows, terms
+from wiki.search.postgres.rows import VERSION, rows, words_of
 from wiki.search.postgres.statements import RERANKED, answering, title_weight
 from wiki.search.postgres.tables import ENTRY, STATE
 from wiki.search.question import Question
@@ -40,7 +40,10 @@ _COUNTS = text("SELECT space_id, guard_id, count(*) FROM search_entry WHERE part
 _HIDDEN = text("SELECT space_id, guard_id FROM search_entry WHERE part = '' AND piece = 0 AND page_id = ANY(:hidden)")
 _LOCK = text("SELECT pg_try_advisory_xact_lock(:key)")
 _GONE = text("DELETE FROM search_entry WHERE page_id = ANY(:pages)")
-_TERMS = text("INSERT INTO search_term SELECT unnest(CAST(:terms AS text[])) ON CONFLICT DO NOTHING")
+_TERMS = text(
+    "INSERT INTO search_term (spelling, term)"
+    " SELECT * FROM unnest(CAST(:spellings AS text[]), CAST(:terms AS text[])) ON CONFLICT DO NOTHING"
+)
 _COMMITTED = text("UPDATE search_state SET generation = generation + 1")
 _TIDY = text("SELECT gin_clean_pending_list('ix_search_entry_words')")
 
@@ -105,13 +108,16 @@ class PostgresEngine:
     def write(self, entries: Sequence[Entry], gone: Sequence[int] = ()) -> None:
         """The locks of rows are taken in the order of pages; only one writes at a time anyway."""
         made = [row for entry in sorted(entries, key=lambda one: one.page_id) for row in _rows(entry)]
-        known = sorted(set().union(*(terms(entry) for entry in entries))) if entries else []
+        known: dict[str, str] = {}
+        for entry in entries:
+            known |= words_of(entry)
         pages = sorted({*gone, *(entry.page_id for entry in entries)})
         with self._committing() as connection:
             connection.execute(_GONE, {"pages": pages})
             _insert(connection, made)
             if known:
-                connection.execute(_TERMS, {"terms": known})
+                spellings = sorted(known)
+                connection.execute(_TERMS, {"spellings": spellings, "terms": [known[word] for word in spellings]})
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -1,17 +1,18 @@
 """How terms are written for PostgreSQL: the text search vectors of a page, and the queries on them.
 
-A vector holds each term with its places, and beside it marks: the same term behind a sign that no term has, to say
-something of it that the index can tell without a look at the page. A mark before a term also stands for all terms
-that begin so.
+A vector holds each term of the text with its places, and beside it marked ones: behind a sign that no term has, to say
+something of it that the index can tell without a look at the page. As the sign stands first, the beginning of a
+marked term is a beginning of terms.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from wiki.search.words import asked
-
 TITLE, TAGS = "\x01", "\x02"
-"""The term stands in the title, in a tag."""
+"""The term stands in the title, in a tag; with its places there."""
+BODY = ""
+FIELDS = (BODY, TITLE, TAGS)
+"""All places that a word can stand in, by their marks."""
 TITLE_WORD, TAG_WORD = "\x03", "\x04"
 """The same for words that were folded, but not cut to their stems: for suggestions."""
 LEVEL = "\x05"
@@ -51,23 +52,26 @@ def beginning(lexeme: str) -> str:
     return f"{quoted(lexeme)}:*"
 
 
-def following(terms: Sequence[tuple[int, str]], weight: str = "") -> str:
-    """A query for terms at exactly these distances from the first; `weight` for the field they stand in."""
-    suffix = f":{weight}" if weight else ""
+def following(terms: Sequence[tuple[int, str]], marks: Sequence[str]) -> str:
+    """A query for terms at exactly these distances from the first, in one of the fields with these marks."""
+    return " | ".join(f"({_following(terms, mark)})" for mark in marks)
+
+
+def _following(terms: Sequence[tuple[int, str]], mark: str) -> str:
     made, before = "", 0
     for step, term in terms:
         made += f" <{step - before}> " if made else ""
-        made += quoted(term) + suffix
+        made += quoted(mark + term)
         before = step
     return made
+
+
+def anywhere(term: str, marks: Sequence[str], *, begins: bool = False) -> str:
+    """A query for a term, or all that begin so, in one of the fields with these marks."""
+    return " | ".join(beginning(mark + term) if begins else quoted(mark + term) for mark in marks)
 
 
 def together(first: Sequence[str], second: Sequence[str], distance: int) -> str:
     """A query for one of the first and one of the second, so many words apart, in this order."""
     one, other = (" | ".join(quoted(term) for term in terms) for terms in (first, second))
     return f"(({one}) <{distance}> ({other}))"
-
-
-def all_of(text: str) -> str:
-    """A query for titles with all the words of a text in a script without spaces."""
-    return " & ".join(quoted(TITLE + term) for _, term, _ in asked(text))

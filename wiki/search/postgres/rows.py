@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any
 
 from wiki.search.engine import Entry
@@ -15,7 +14,7 @@ from wiki.search.postgres.lexemes import (
     quoted,
     storable,
 )
-from wiki.search.words import folded_words, name_key, positions
+from wiki.search.words import folded_words, name_key, positions, spellings
 
 VERSION = 1
 """To be raised whenever pages would be indexed differently: every index of another version is made anew."""
@@ -26,11 +25,10 @@ OVERLAP = 16
 """So many words at the beginning of a piece stand at the end of the one before as well, for phrases."""
 LARGEST = 500_000
 """Characters of a vector as it is written; PostgreSQL takes a megabyte."""
-USUAL_WORDS = 600
-"""A page of so many words is neither long nor short. Not counted: what others wrote would show in the order."""
-LENGTH_SHARE = 0.75
-GAP = 20
-"""Places between title, tags and text, so that no phrase reaches from one into the other."""
+USUAL_WORDS, FEW_WORDS = 600, 150
+"""A page of so many words is neither long nor short; a shorter one than that is no more to the point. Not counted:
+what others wrote would show in the order."""
+LENGTH_SHARE = 0.6
 LONGEST_NAME = 1000
 
 Places = Mapping[str, Sequence[int]]
@@ -47,12 +45,10 @@ def rows(entry: Entry) -> Iterator[dict[str, Any]]:
             yield {**facts, "part": storable(part.key), "piece": number, "readers": readers, "words": vector}
 
 
-def terms(entry: Entry) -> set[str]:
-    """All its words that a mistyped one may have been, and those of its title also as they are suggested."""
-    texts = [(entry.title, True), (" \n".join(entry.tags), True), (entry.text, False)]
-    texts += [(part.text, False) for part in entry.parts]
-    found = chain.from_iterable(positions(text, keep_stop=keep) for text, keep in texts)
-    return {storable(term) for term in chain(found, folded_words(entry.title)) if len(term) > 2 and term.isalpha()}
+def words_of(entry: Entry) -> dict[str, str]:
+    """All its words that a mistyped one may have been, as they are spelled → what they are looked for by."""
+    texts = [entry.title, *entry.tags, entry.text, *(part.text for part in entry.parts)]
+    return {storable(word): storable(term) for word, term in spellings("\n".join(texts)).items() if term}
 
 
 def _facts(entry: Entry) -> dict[str, Any]:
@@ -80,35 +76,26 @@ def _facts(entry: Entry) -> dict[str, Any]:
 
 
 def _page_vectors(entry: Entry) -> Iterator[str]:
-    title = positions(entry.title, keep_stop=True)
-    tags = positions(" \n".join(entry.tags), keep_stop=True)
-    head = [quoted(TITLE + term) for term in title] + [quoted(TAGS + term) for term in tags]
-    head += [quoted(TITLE_WORD + word) for word in set(folded_words(entry.title))]
+    head = [quoted(TITLE_WORD + word) for word in set(folded_words(entry.title))]
     head += [quoted(TAG_WORD + word) for word in {word for tag in entry.tags for word in folded_words(tag)}]
-    head += _placed(title, 1, "A")
-    head += _placed(tags, _end(title) + GAP, "B")
-    yield from _vectors(head, _marked(positions(entry.text, keep_stop=False)), _end(title) + _end(tags) + 2 * GAP)
+    head += _placed(TITLE, positions(entry.title, keep_stop=True))
+    head += _placed(TAGS, positions(" \n".join(entry.tags), keep_stop=True))
+    yield from _vectors(head, _marked(positions(entry.text, keep_stop=False)))
 
 
-def _end(places: Places) -> int:
-    return max((known[-1] for known in places.values()), default=0) + 1
-
-
-def _placed(places: Places, start: int, weight: str) -> list[str]:
-    return [
-        f"{quoted(term)}:{','.join(f'{start + place}{weight}' for place in known)}" for term, known in places.items()
-    ]
+def _placed(mark: str, places: Places) -> list[str]:
+    return [f"{quoted(mark + term)}:{','.join(str(place + 1) for place in known)}" for term, known in places.items()]
 
 
 def _marked(places: Places) -> list[tuple[str, str | None, Sequence[int]]]:
     """Term, mark of its level and places."""
     length = sum(len(known) for known in places.values())
-    norm = 1 - LENGTH_SHARE + LENGTH_SHARE * length / USUAL_WORDS
+    norm = 1 - LENGTH_SHARE + LENGTH_SHARE * max(length, FEW_WORDS) / USUAL_WORDS
     return [(term, level_mark(len(known) / norm), known) for term, known in places.items()]
 
 
 def _vectors(
-    head: list[str], body: Sequence[tuple[str, str | None, Sequence[int]]], start: int = 1, piece: int = PIECE
+    head: list[str], body: Sequence[tuple[str, str | None, Sequence[int]]], piece: int = PIECE
 ) -> Iterator[str]:
     """The vector of each piece; at least one. A level is marked in the first piece that has the term."""
     pieces: dict[int, list[str]] = defaultdict(list)
@@ -116,19 +103,19 @@ def _vectors(
         if mark:
             pieces[known[0] // piece].append(quoted(mark + term))
         if known[-1] < piece:
-            pieces[0].append(f"{quoted(term)}:{','.join([str(start + place) for place in known])}")
+            pieces[0].append(f"{quoted(term)}:{','.join([str(1 + place) for place in known])}")
             continue
         within: dict[int, list[str]] = defaultdict(list)
         for place in known:
             number, at = divmod(place, piece)
-            within[number].append(str(start + at))
+            within[number].append(str(1 + at))
             if number and at < OVERLAP:
-                within[number - 1].append(str(start + piece + at))
+                within[number - 1].append(str(1 + piece + at))
         for number, here in within.items():
             pieces[number].append(f"{quoted(term)}:{','.join(here)}")
     pieces[0] += head
     made = [" ".join(pieces[number]) for number in sorted(pieces)]
     if piece > 100 and any(len(vector) > LARGEST for vector in made):
-        yield from _vectors(head, body, start, piece // 4)
+        yield from _vectors(head, body, piece // 4)
     else:
         yield from map(storable, made)

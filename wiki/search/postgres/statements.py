@@ -12,7 +12,7 @@ from wiki.search.postgres.asking import READABLE, ROW_READABLE
 
 K1 = 1.2
 TAGS = 1.5
-TITLE_SHORT, TITLE_LONG = 4.0, 1.5
+TITLE_SHORT, TITLE_LONG = 6.0, 2.0
 """Weight of a word in the title: in questions of one or two words, and of many."""
 COVERAGE = 1.5
 RERANKED = 100
@@ -25,13 +25,20 @@ HALF_LIFE_DAYS = 180
 MOST_VALUES = 1000
 """So many values of a facet are counted out."""
 
-# Everything is a float8: PostgreSQL takes 1.5 for a numeric, which is fifty times slower.
-_FRESH = f"exp(CAST(greatest(CAST(:today AS int) - p.changed, 0) AS float8) * CAST({-log(2) / HALF_LIFE_DAYS} AS float8))"
+
+def _float(number: float) -> str:
+    """PostgreSQL takes 1.5 for a numeric, with which everything would be fifty times slower."""
+    return f"CAST({number} AS float8)"
+
+
+_FRESH = f"exp(CAST(greatest(CAST(:today AS int) - p.changed, 0) AS float8) * {_float(-log(2) / HALF_LIFE_DAYS)})"
+_LIFT = f"1 + least({_float(SIGNAL)} * (p.lift + {_FRESH}), {_float(MOST_LIFT)})"
+_TITLED = f"a.value / ({_float(0.7)} + {_float(0.05)} * e.title_words)"
 
 _HITS = f"""
 hit AS MATERIALIZED (
   SELECT e.page_id, a.word,
-    max(CASE a.place WHEN 2 THEN a.value / (CAST(0.7 AS float8) + CAST(0.05 AS float8) * e.title_words) END) AS in_title,
+    max(CASE a.place WHEN 2 THEN {_TITLED} END) AS in_title,
     max(CASE a.place WHEN 1 THEN a.value END) AS in_tags,
     max(CASE WHEN a.place = 0 AND e.part = '' THEN a.value END) AS in_body,
     max(CASE WHEN a.place = 0 AND e.part <> '' THEN a.value END) AS in_parts,
@@ -43,18 +50,19 @@ hit AS MATERIALIZED (
   GROUP BY e.page_id, a.word
 ),
 weighed AS MATERIALIZED (
-  SELECT page_id, word, CAST(:title AS float8) * coalesce(in_title, 0) + CAST({TAGS} AS float8) * coalesce(in_tags, 0)
-    + greatest(coalesce(in_body, 0), CAST(0.8 AS float8) * coalesce(in_parts, 0)) AS x
+  SELECT page_id, word, CAST(:title AS float8) * coalesce(in_title, 0) + {_float(TAGS)} * coalesce(in_tags, 0)
+    + greatest(coalesce(in_body, 0), {_float(0.8)} * coalesce(in_parts, 0)) AS x
   FROM hit
 ),
 rare AS MATERIALIZED (
   SELECT a.word, count(h.word) AS pages,
-    ln(1 + (greatest(CAST(:among AS float8) - count(h.word), 0) + 0.5) / (CAST(count(h.word) AS float8) + 0.5)) AS rareness
+    ln(1 + (greatest(CAST(:among AS float8) - count(h.word), 0) + 0.5) / (CAST(count(h.word) AS float8) + 0.5))
+      AS rareness
   FROM (SELECT DISTINCT unnest(CAST(:word AS int[])) AS word) a LEFT JOIN hit h ON h.word = a.word
   GROUP BY a.word
 ),
 scored AS (
-  SELECT w.page_id, sum(r.rareness * w.x * CAST({K1 + 1} AS float8) / (w.x + CAST({K1} AS float8)))
+  SELECT w.page_id, sum(r.rareness * w.x * {_float(K1 + 1)} / (w.x + {_float(K1)}))
     * power(sum(r.rareness) / (SELECT sum(rareness) FROM rare), {COVERAGE}) AS score
   FROM weighed w JOIN rare r ON r.word = w.word
   GROUP BY w.page_id
@@ -64,7 +72,7 @@ _PAGES = f"""
 page AS MATERIALIZED (
   SELECT p.page_id, p.type, p.space_id, p.year, p.tags, p.people, p.changed, p.name, p.signals, {_FRESH} AS fresh,
     :name <> '' AND p.name = :name AS exact,
-    coalesce(s.score, 0) * (1 + least(CAST({SIGNAL} AS float8) * (p.lift + {_FRESH}), CAST({MOST_LIFT} AS float8))) AS score
+    coalesce(s.score, 0) * ({_LIFT}) AS score
   FROM search_entry p %(join)s JOIN scored s ON s.page_id = p.page_id
   WHERE p.part = '' AND p.piece = 0 AND {READABLE.format(e="p")} AND (%(condition)s)
 )"""

@@ -38,9 +38,14 @@ ENTRY = sa.Table(
     sa.Index("ix_search_entry_words", "words", postgresql_using="gin"),
 )
 
-# Words that a mistyped one may have been. It only grows until the index is made anew: a word that no page has any
-# more is found by nobody, for its pages are counted when it is asked for.
-TERM = sa.Table("search_term", TABLES, sa.Column("term", sa.Text, primary_key=True))
+# Words as they are spelled, which a mistyped one may have been, and what each is looked for by. It only grows until
+# the index is made anew: a word that no page has any more is found by nobody, for its pages are counted when asked.
+TERM = sa.Table(
+    "search_term",
+    TABLES,
+    sa.Column("spelling", sa.Text, primary_key=True),
+    sa.Column("term", sa.Text, nullable=False),
+)
 
 # One row, or none while there is no index. `generation` is new with every commit.
 STATE = sa.Table(

@@ -51,8 +51,9 @@ def upgrade() -> None:
     op.execute("ALTER TABLE search_entry SET (toast_tuple_target = 512)")
     op.create_table(
         "search_term",
+        sa.Column("spelling", sa.Text(), nullable=False),
         sa.Column("term", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("term", name=op.f("pk_search_term")),
+        sa.PrimaryKeyConstraint("spelling", name=op.f("pk_search_term")),
     )
     op.create_table(
         "search_state",
@@ -66,7 +67,7 @@ def upgrade() -> None:
     # What follows only makes it quicker, and not every server grants it.
     _try("ALTER TABLE search_entry ALTER COLUMN words SET COMPRESSION lz4")
     if _try("CREATE EXTENSION IF NOT EXISTS pg_trgm"):
-        _try("CREATE INDEX ix_search_term_likeness ON search_term USING gin (term gin_trgm_ops)")
+        _try("CREATE INDEX ix_search_term_likeness ON search_term USING gin (spelling gin_trgm_ops)")
 
 
 def _try(statement: str) -> bool:
