@@ -39,7 +39,7 @@ MOST = {
     "/p/page-1/delete": 6,
     "/p/page-1/restrict": 6,
     "/new": 3,
-    "/search?q=page": 6,
+    "/search?q=page": 8,
 }
 
 
