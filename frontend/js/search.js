@@ -21,12 +21,16 @@ function combobox(input) {
 
   const options = () => [...list.querySelectorAll("[role='option']")];
 
-  function close() {
-    clearTimeout(timer);
-    running?.abort();
+  function hide() {
     list.hidden = true;
     mark(-1);
     input.setAttribute("aria-expanded", "false");
+  }
+
+  function close() {
+    clearTimeout(timer);
+    running?.abort();
+    hide();
   }
 
   function mark(next) {
@@ -44,13 +48,13 @@ function combobox(input) {
     let html;
     try {
       const answer = await fetch(`/search/suggest?${new URLSearchParams({ q: input.value, list: list.id })}`, { credentials: "same-origin", signal: running.signal });
-      if (!answer.ok) return close();
+      if (!answer.ok) return hide();
       html = await answer.text();
     } catch {
       return; // another letter was typed, or there is no line: Enter still searches
     }
     list.innerHTML = html;
-    if (!options().length || (!always && document.activeElement !== input)) return close();
+    if (!options().length || (!always && document.activeElement !== input)) return hide();
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     mark(-1);
@@ -58,6 +62,7 @@ function combobox(input) {
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
+    running?.abort();
     if (input.value.trim() || always) timer = setTimeout(load, PAUSE);
     else close();
   });
