@@ -261,5 +261,5 @@ def _insert(connection: Connection, made: Sequence[dict[str, Any]]) -> None:
 
 
 def _is_of_data(error: DBAPIError) -> bool:
-    """Whether a value was refused, or a limit passed: classes 22 and 54 of PostgreSQL's errors."""
-    return str(getattr(error.orig, "sqlstate", "")).startswith(("22", "54"))
+    """Whether a value was refused, as no vector, or for a limit passed: so PostgreSQL's codes of errors say."""
+    return str(getattr(error.orig, "sqlstate", "")).startswith(("22", "42601", "54"))

@@ -41,14 +41,14 @@ def rows(entry: Entry) -> Iterator[dict[str, Any]]:
         yield {**facts, "part": "", "piece": number, "readers": None, "words": vector}
     for part in entry.parts:
         readers = None if part.readers is None else sorted(part.readers)
-        for number, vector in enumerate(_vectors([], _marked(positions(part.text, keep_stop=False)))):
+        for number, vector in enumerate(_vectors([], _marked(positions(storable(part.text), keep_stop=False)))):
             yield {**facts, "part": storable(part.key), "piece": number, "readers": readers, "words": vector}
 
 
 def words_of(entry: Entry) -> dict[str, str]:
     """All its words that a mistyped one may have been, as they are spelled → what they are looked for by."""
     texts = [entry.title, *entry.tags, entry.text, *(part.text for part in entry.parts)]
-    return {storable(word): storable(term) for word, term in spellings("\n".join(texts)).items() if term}
+    return spellings(storable("\n".join(texts)))
 
 
 def _facts(entry: Entry) -> dict[str, Any]:
@@ -76,11 +76,12 @@ def _facts(entry: Entry) -> dict[str, Any]:
 
 
 def _page_vectors(entry: Entry) -> Iterator[str]:
-    head = [quoted(TITLE_WORD + word) for word in set(folded_words(entry.title))]
-    head += [quoted(TAG_WORD + word) for word in {word for tag in entry.tags for word in folded_words(tag)}]
-    head += _placed(TITLE, positions(entry.title, keep_stop=True))
-    head += _placed(TAGS, positions(" \n".join(entry.tags), keep_stop=True))
-    yield from _vectors(head, _marked(positions(entry.text, keep_stop=False)))
+    title, tags = storable(entry.title), [storable(tag) for tag in entry.tags]
+    head = [quoted(TITLE_WORD + word) for word in set(folded_words(title))]
+    head += [quoted(TAG_WORD + word) for word in {word for tag in tags for word in folded_words(tag)}]
+    head += _placed(TITLE, positions(title, keep_stop=True))
+    head += _placed(TAGS, positions(" \n".join(tags), keep_stop=True))
+    yield from _vectors(head, _marked(positions(storable(entry.text), keep_stop=False)))
 
 
 def _placed(mark: str, places: Places) -> list[str]:
@@ -118,4 +119,4 @@ def _vectors(
     if piece > 100 and any(len(vector) > LARGEST for vector in made):
         yield from _vectors(head, body, piece // 4)
     else:
-        yield from map(storable, made)
+        yield from made
