@@ -1,5 +1,6 @@
 """One page of results out of a snapshot: who answers, in which order, why, and how many there are of each kind."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -8,7 +9,7 @@ from wiki.search.engine import SHOWN, Answer, Found, Seeker, Sort, Why
 from wiki.search.question import Question
 from wiki.search.whoosh.facets import facets
 from wiki.search.whoosh.leaf import Floats, Ints
-from wiki.search.whoosh.ranking import Like, Ranked, Ranker
+from wiki.search.whoosh.ranking import FIELDS, Like, Ranked, Ranker
 from wiki.search.whoosh.snapshot import Snapshot
 
 RERANKED = 60
@@ -48,8 +49,8 @@ def answer(
             Found(
                 int(snapshot.page[number]),
                 float(score[number]),
-                _why(snapshot, ranked, number, number in exact, near.get(number, 0.0), today),
-                tuple(parts.get(number, ())),
+                _why(snapshot, ranked, number, parts.get(number, ()), number in exact, near.get(number, 0.0), today),
+                tuple(snapshot.part(part) for part in parts.get(number, ())),
             )
             for number in shown
         ),
@@ -59,16 +60,16 @@ def answer(
     )
 
 
-def _give_to_pages(snapshot: Snapshot, ranked: Ranked) -> dict[int, list[str]]:
-    """Let pages answer for the texts kept with them; page → keys of those that answer, the best first."""
+def _give_to_pages(snapshot: Snapshot, ranked: Ranked) -> dict[int, list[int]]:
+    """Let pages answer for the texts kept with them; page → those that answer, the best first."""
     answering = np.flatnonzero(ranked.mask[snapshot.parts])
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[int]] = {}
     if len(answering):
         parts, pages = snapshot.parts[answering], snapshot.page_of_part[answering]
         np.maximum.at(ranked.score, pages, np.float32(PART) * ranked.score[parts])
         ranked.mask[pages] = True
         for at in np.argsort(-ranked.score[parts], kind="stable"):
-            found.setdefault(int(pages[at]), []).append(snapshot.part(int(parts[at])))
+            found.setdefault(int(pages[at]), []).append(int(parts[at]))
     ranked.mask &= snapshot.is_page
     return found
 
@@ -83,13 +84,17 @@ def _best(numbers: Ints, score: Floats, page: Ints, many: int | None = None) -> 
     return best
 
 
-def _why(snapshot: Snapshot, ranked: Ranked, number: int, exact: bool, near: float, today: date) -> Why:
+def _why(
+    snapshot: Snapshot, ranked: Ranked, number: int, parts: Sequence[int], exact: bool, near: float, today: date
+) -> Why:
     having: dict[str, tuple[str, ...]] = {}
     missing = []
     for weighed in ranked.weighed:
-        fields = tuple(name for name, mask in weighed.fields.items() if mask[number])
+        fields = [name for name in FIELDS if name in weighed.fields and weighed.fields[name][number]]
+        if any(weighed.has[part] for part in parts):
+            fields.append("part")
         if fields:
-            having[weighed.word.text] = fields
+            having[weighed.word.text] = tuple(fields)
         elif not weighed.has[number]:
             missing.append(weighed.word.text)
     return Why(having, tuple(missing), exact, near >= 0.5, snapshot.signals_of(number, today))

@@ -6,6 +6,7 @@ fields). Rareness is counted among what the seeker may read, so that the order t
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from math import log
 
 import numpy as np
@@ -13,16 +14,21 @@ import numpy as np
 from wiki.search.question import All, Either, Limit, Node, Not, Nothing, Phrase, Question, Word
 from wiki.search.whoosh.leaf import Floats
 from wiki.search.whoosh.places import beside, stands
-from wiki.search.whoosh.snapshot import FIELDS, Mask, Snapshot
+from wiki.search.whoosh.snapshot import Mask, Snapshot
 
 K1 = 1.6
+# Field → how much the field's length takes away from the weight of a word in it.
+FIELDS = {"title": 0.3, "tags": 0.3, "body": 0.75}
 BODY, TAGS = 1.0, 1.5
 TITLE_SHORT, TITLE_LONG = 4.0, 1.0
 """Weight of a word in the title: in questions of one or two words, and of many."""
+TITLE_BONUS = 0.8
+"""What a word in the title adds in short questions, however often others have it in their texts."""
 SYNONYM, LIKENESS = 0.9, 0.5
 """What a synonym, and a word with one letter changed, count in place of the word."""
 COVERAGE = 0.3
-EXPANSIONS = 40
+EXPANSIONS, LOOKED_AT = 40, 400
+"""How many words that begin so are taken, of those that a readable page has; and how many are looked at."""
 
 Like = Callable[[str], Sequence[tuple[str, int]]]
 
@@ -59,6 +65,9 @@ class Ranker:
         share = min(max(many - 2, 0) / 3, 1.0)
         title = TITLE_SHORT + (TITLE_LONG - TITLE_SHORT) * share
         self._boosts = {"title": title, "tags": TAGS, "body": BODY}
+        self._bonus = TITLE_BONUS * (1 - share)
+        # Among what may be read, as all that is counted.
+        self._averages = {name: self._average(name) for name in FIELDS}
         self._weighed: dict[Word, Weighed] = {}
         self._corrected: dict[str, tuple[str, ...]] = {}
         # What the whole question asks for: where each part of it holds, and how rare that is.
@@ -164,19 +173,29 @@ class Ranker:
             x = self._corrections(word, x, fields)
         has: Mask = x > 0
         rareness = self._rareness(has)
-        score: Floats = rareness * x * (K1 + 1) / (x + K1)
+        score = rareness * x * (K1 + 1) / (x + K1)
+        if self._bonus and "title" in fields:
+            score += rareness * self._bonus * fields["title"]
         return Weighed(word, score.astype(np.float32, copy=False), has, rareness, fields)
 
     def _rareness(self, has: Mask) -> float:
         many = int(np.count_nonzero(has & self._allowed))
         return log(1 + (max(self._among - many, 0) + 0.5) / (many + 0.5))
 
+    def _average(self, field: str) -> float:
+        """The average length of a field, of those that have it."""
+        lengths = self._snapshot.lengths(field)[self._allowed]
+        having = int(np.count_nonzero(lengths))
+        return float(lengths.sum(dtype=np.float64)) / having if having else 1.0
+
     def _frequency(self, term: str, only: str, fields: dict[str, Mask]) -> Floats:
         x = np.zeros(self._snapshot.size, np.float32)
         for name in [only] if only else FIELDS:
-            documents, weights = self._snapshot.weights(name, term)
+            documents, often = self._snapshot.counts(name, term)
             if len(documents):
-                x[documents] += self._boosts[name] * weights
+                share = FIELDS[name]
+                relative = self._snapshot.lengths(name)[documents] / self._averages[name]
+                x[documents] += self._boosts[name] * often / (1 - share + share * relative)
                 mask = fields.setdefault(name, np.zeros(self._snapshot.size, np.bool_))
                 mask[documents] = True
         return x
@@ -213,14 +232,19 @@ class Ranker:
     def _beginning(self, start: str, only: str) -> list[str]:
         if len(start) < 2:
             return []
-        found: dict[str, None] = {}
+        met: set[str] = set()
+        found: list[str] = []
         for leaf, _ in self._snapshot.bases:
             for name in [only] if only else ("title", "body"):
-                for term in leaf.beginning(name, start):
-                    found[term] = None
-                    if len(found) >= EXPANSIONS:
-                        return list(found)
-        return list(found)
+                for term in islice(leaf.beginning(name, start), LOOKED_AT):
+                    if term in met:
+                        continue
+                    met.add(term)
+                    if any(self._allowed[self._snapshot.counts(field, term)[0]].any() for field in FIELDS):
+                        found.append(term)
+                    if len(found) >= EXPANSIONS or len(met) >= LOOKED_AT:
+                        return found
+        return found
 
     def _phrase(self, phrase: Phrase) -> tuple[Mask, Floats]:
         having = self._having(phrase)
@@ -238,7 +262,7 @@ class Ranker:
             both: Mask | None = None
             for _, term in phrase.terms:
                 here = np.zeros(self._snapshot.size, np.bool_)
-                here[self._snapshot.weights(name, term)[0]] = True
+                here[self._snapshot.counts(name, term)[0]] = True
                 both = here if both is None else both & here
             if both is None:
                 continue

@@ -17,11 +17,9 @@ from wiki.search.whoosh.leaf import Codes, Floats, Ints, Leaf
 
 Mask = NDArray[np.bool_]
 
-# Field → how much the field's length takes away from the weight of a word in it.
-FIELDS = {"title": 0.3, "tags": 0.3, "body": 0.75}
 KEPT_SETS = 64
 KEPT_TERMS = 40
-"""How many weighed postings for each document stay in memory."""
+"""How many postings for each document stay in memory."""
 
 SIGNAL, MOST_LIFT = 0.05, 0.15
 """What one signal counts at most, and all together."""
@@ -29,8 +27,8 @@ HALF_LIFE_DAYS = 180
 NOTABLE = 0.3
 """A signal is named as a reason from here on."""
 
-Weights = tuple[Ints, Floats]
-"""Documents, and how often each has a term for the length of its field."""
+Counts = tuple[Ints, Floats]
+"""Documents, and how often each has a term."""
 
 
 class Pairs:
@@ -69,9 +67,9 @@ class Snapshot:
         self.changed = self._joined([leaf.changed for leaf, _ in self.bases])
         self._find_pages_of_parts()
         self._pairs: dict[str, Pairs] = {}
-        self._norms: dict[str, Floats] = {}
+        self._lengths: dict[str, Floats] = {}
         self._allowed: dict[tuple[frozenset[int], frozenset[int], int], Mask] = {}
-        self._weights: dict[tuple[str, str], Weights] = {}
+        self._counts: dict[tuple[str, str], Counts] = {}
         self._kept = 0
         self._lifted: tuple[date, Floats] | None = None
         self._signalled: dict[str, Floats] | None = None
@@ -140,37 +138,29 @@ class Snapshot:
                 mask[base + number] &= seeker.person_id in readers
         return mask
 
-    def weights(self, field: str, term: str) -> Weights:
-        """Documents with a term in a field, and its frequency over the field's relative length."""
-        known = self._weights.get((field, term))
+    def counts(self, field: str, term: str) -> Counts:
+        """Documents with a term in a field, and how often."""
+        known = self._counts.get((field, term))
         if known is None:
-            numbers, counts = [], []
+            numbers, often = [], []
             for leaf, base in self.bases:
-                ids, often = leaf.postings(field, term)
+                ids, here = leaf.postings(field, term)
                 if len(ids):
                     numbers.append(ids + np.int32(base))
-                    counts.append(often)
-            if numbers:
-                documents = self._joined(numbers)
-                known = documents, self._joined(counts) * self._norm(field)[documents]
-            else:
-                known = np.empty(0, np.int32), np.empty(0, np.float32)
+                    often.append(here)
+            known = self._joined(numbers), self._joined(often, np.float32)
             if self._kept + len(known[0]) > KEPT_TERMS * max(self.size, 1000):
-                self._weights.clear()
+                self._counts.clear()
                 self._kept = 0
-            self._weights[field, term] = known
+            self._counts[field, term] = known
             self._kept += len(known[0]) + 10
         return known
 
-    def _norm(self, field: str) -> Floats:
-        if field not in self._norms:
-            lengths = self._joined([leaf.lengths(field) for leaf, _ in self.bases], np.float32)
-            share = FIELDS[field]
-            # Among pages that are not struck out, and that have the field at all.
-            counted = lengths[self.live & (lengths > 0)]
-            average = float(counted.mean()) if len(counted) else 1.0
-            self._norms[field] = (1 / (1 - share + share * lengths / average)).astype(np.float32)
-        return self._norms[field]
+    def lengths(self, field: str) -> Floats:
+        """How many words each document has in a field."""
+        if field not in self._lengths:
+            self._lengths[field] = self._joined([leaf.lengths(field) for leaf, _ in self.bases], np.float32)
+        return self._lengths[field]
 
     def named(self, name: str) -> Ints:
         """Documents whose title is this, as `name_key` makes it."""
