@@ -62,8 +62,10 @@ class Language:
         self._everywhere = _zipf(STEMS, 1.1)
         self._within = _zipf(TOPIC_STEMS, 1.1)
         self._small = _zipf(len(self.small), 0.8)
-        # A topic's words, the most typical first. The commonest words of all belong to no topic.
-        self.topics = [dice.choice(STEMS - 60, TOPIC_STEMS, replace=False) + 60 for _ in range(TOPICS)]
+        # A topic's words, the most typical first; a common word belongs to many topics, the commonest to none.
+        shares = 1 / (np.arange(STEMS - 30) + 40.0)
+        shares /= shares.sum()
+        self.topics = [dice.choice(STEMS - 30, TOPIC_STEMS, replace=False, p=shares) + 30 for _ in range(TOPICS)]
 
     def _stems(self) -> list[str]:
         onsets, vowels, codas = _ONSETS.split(), _VOWELS.split(), [*[""] * 12, *_CODAS.split()]
