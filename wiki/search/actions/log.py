@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, insert, update
 
@@ -15,6 +16,8 @@ from wiki.kernel.work import Work
 from wiki.search.models import SearchQuery
 
 WRITTEN_EVERY = timedelta(seconds=10)
+"""The worker writes so often; where it runs in another process, the answer to a search does after `LATE`."""
+LATE = timedelta(seconds=60)
 ONE_SEARCH = timedelta(seconds=30)
 """Within this time, what begins with the search before, or is its beginning, takes its place."""
 CLICKED_WITHIN = timedelta(minutes=30)
@@ -74,13 +77,13 @@ class SearchLog:
             if len(self._clicks) < MOST_WAITING:
                 self._clicks.append((person_id, key_of(text), now))
 
-    def is_due(self, now: datetime) -> bool:
-        """Whether something waits, and has waited long enough."""
+    def is_due(self, now: datetime, every: timedelta = WRITTEN_EVERY) -> bool:
+        """Whether something waits, and the last time is long enough ago."""
         with self._lock:
             if self._written_at is None:
                 self._written_at = now
             waits = bool(self._waiting or self._clicks)
-            return waits and now - self._written_at >= WRITTEN_EVERY
+            return waits and now - self._written_at >= every
 
     def write(self, now: datetime) -> bool:
         """Write what waits; whether there was something."""
@@ -94,8 +97,8 @@ class SearchLog:
         if not rows and not clicks:
             return False
         with self._work() as work:
-            for made, row in zip(waiting, rows, strict=True):
-                made.id = _written(work, row)
+            for made, row_id in zip(waiting, _written(work, rows), strict=True):
+                made.id = row_id
             for person_id, key, at in clicks:
                 _click(work, person_id, key, at)
         return True
@@ -112,20 +115,23 @@ def _same(before: Searched, made: Searched) -> bool:
     return before.key.startswith(made.key) or made.key.startswith(before.key)
 
 
-def _written(work: Work, row: Searched) -> int:
-    values = {
-        "person_id": row.person_id,
-        "text": row.text,
-        "key": row.key,
-        "total": row.total,
-        "closed": row.closed,
-        "at": row.at,
-    }
-    if row.id is not None:
-        work.session.execute(update(SearchQuery).where(SearchQuery.id == row.id).values(**values))
-        return row.id
-    made = work.session.execute(insert(SearchQuery).values(**values, clicked=False).returning(SearchQuery.id))
-    return made.scalar_one()
+def _written(work: Work, rows: list[Searched]) -> list[int]:
+    """Insert or change the rows; their ids, in order."""
+    fresh = [_values(row) for row in rows if row.id is None]
+    ids = iter(
+        work.session.scalars(insert(SearchQuery).returning(SearchQuery.id, sort_by_parameter_order=True), fresh)
+        if fresh
+        else ()
+    )
+    for row in rows:
+        if row.id is not None:
+            work.session.execute(update(SearchQuery).where(SearchQuery.id == row.id).values(**_values(row)))
+    return [next(ids) if row.id is None else row.id for row in rows]
+
+
+def _values(row: Searched) -> dict[str, Any]:
+    names = ("person_id", "text", "key", "total", "closed", "at")
+    return {name: getattr(row, name) for name in names}
 
 
 def _click(work: Work, person_id: int | None, key: str, at: datetime) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page
 from wiki.pages.permissions import Reach, readable
-from wiki.people.models import Person
-from wiki.people.queries import Face, names_of
+from wiki.people.queries import Face
 from wiki.search.engine import Engine, Unready, seeker_of
+from wiki.search.queries.faces import faces_of
 from wiki.search.queries.hidden import hidden_pages
 from wiki.search.question import All, Either, Node, Phrase, Question, Word
 from wiki.search.results import Wider
@@ -20,14 +20,14 @@ MOST = 4
 
 
 def nearest(session: Session, reach: Reach, question: Question) -> tuple[Wider | None, tuple[Face, ...]]:
-    """How many readable pages have any of the words; their owners and last writers. Up to four statements."""
+    """How many readable pages have any of the words; their owners and last writers. Up to three statements."""
     engine: Engine | None = session.info["kept"].get("search_engine")
     words = tuple(dict.fromkeys(_words(question.root)))
     if engine is None or not words:
         return None, ()
     loose = replace(question, root=All(words), name="")
     try:
-        seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, session.scalars(hidden_pages(reach)))
+        seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, hidden_pages(session, reach))
         answer = engine.search(loose, seeker, sort="relevance", first=0, many=LOOKED_AT)
     except Unready:
         return None, ()
@@ -42,11 +42,8 @@ def nearest(session: Session, reach: Reach, question: Question) -> tuple[Wider |
     rows = session.execute(select(Page.owner_id, Page.changed_by_id).where(Page.id.in_(ids), readable(reach)))
     for owner, writer in rows:
         known.update({each for each in (owner, writer) if each and each != reach.viewer.person_id})
-    active = select(Person.id).where(Person.id.in_(list(known)), Person.disabled_at.is_(None))
-    here = set(session.scalars(active))
-    best = [person_id for person_id, _ in known.most_common() if person_id in here][:MOST]
-    faces = names_of(session, best)
-    return wider, tuple(faces[person_id] for person_id in best)
+    faces = faces_of(session, list(known), active=True)
+    return wider, tuple(faces[person_id] for person_id, _ in known.most_common() if person_id in faces)[:MOST]
 
 
 def _words(node: Node) -> list[Node]:

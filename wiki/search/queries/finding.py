@@ -5,21 +5,24 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from wiki.hooks.host import Host
 from wiki.kernel.counters import current
 from wiki.kernel.viewer import Viewer
 from wiki.pages.models import Page, Space
-from wiki.pages.permissions import Reach, reach_of, readable
-from wiki.people.queries import Face, names_of
+from wiki.pages.permissions import Reach, reach_of, readable_as
+from wiki.people.queries import Face
 from wiki.search.alike import with_synonyms
 from wiki.search.engine import SHOWN, Answer, Engine, Sort, Unready, seeker_of
 from wiki.search.language import read
 from wiki.search.models import StalePage
 from wiki.search.queries.experts import nearest
+from wiki.search.queries.faces import faces_of
 from wiki.search.queries.facets import Known, facets_of, people_shown
 from wiki.search.queries.fallback import answer_from_database
 from wiki.search.queries.hidden import hidden_pages
@@ -103,7 +106,7 @@ def _completed(session: Session, asked: Asked, answer: Answer, results: Results)
         return replace(results, wider=wider, experts=experts)
     faces: Mapping[int, Face] = {}
     if viewer.signed_in:
-        faces = names_of(session, people_shown(answer.facets))
+        faces = faces_of(session, people_shown(answer.facets))
     known = Known(asked.rooms, faces, asked.kinds, viewer.person_id)
     return replace(results, facets=facets_of(results.text, answer.facets, known))
 
@@ -120,20 +123,23 @@ def _asked(
 
 def _around(session: Session, reach: Reach, now: datetime) -> tuple[dict[int, Room], int, int]:
     """The spaces of whoever asks, how many changes can't be found yet, and the state of synonyms; one statement."""
+    rows = session.connection().execute(_surroundings(reach.sql), {"before": now - LAG}).all()
+    rooms = {row.id: Room(row.id, row.key, row.title) for row in rows}
+    return rooms, rows[0].behind if rows else 0, (rows[0].synonyms or 0) if rows else 0
+
+
+@lru_cache(maxsize=256)
+def _surroundings(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
     waits = (
         select(func.count())
         .select_from(StalePage)
         .join(Page, Page.id == StalePage.page_id)
-        .where(StalePage.since < now - LAG, readable(reach))
+        .where(StalePage.since < bindparam("before", type_=StalePage.since.type), readable_as(sql))
         .scalar_subquery()
     )
-    rows = session.execute(
-        select(Space.id, Space.key, Space.title, waits.label("behind"), current(SYNONYMS).label("synonyms")).where(
-            Space.id.in_(list(reach.roles))
-        )
-    ).all()
-    rooms = {row.id: Room(row.id, row.key, row.title) for row in rows}
-    return rooms, rows[0].behind if rows else 0, (rows[0].synonyms or 0) if rows else 0
+    return select(Space.id, Space.key, Space.title, waits.label("behind"), current(SYNONYMS).label("synonyms")).where(
+        Space.id.op("IN")(literal_column(sql[0]))
+    )
 
 
 def _answer(session: Session, asked: Asked, first: int) -> tuple[Answer, bool]:
@@ -142,7 +148,7 @@ def _answer(session: Session, asked: Asked, first: int) -> tuple[Answer, bool]:
     reach, question = asked.reach, asked.question
     if not question:
         return Answer(0, ()), False
-    seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, session.scalars(hidden_pages(reach)))
+    seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, hidden_pages(session, reach))
     try:
         if engine is None:
             raise Unready("no index")

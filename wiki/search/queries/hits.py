@@ -1,15 +1,16 @@
 """The pages of a page of results, read from the database, which alone says what may be read."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from wiki.hooks.host import Host
 from wiki.hooks.specs import ShownText
 from wiki.pages.models import Page, Revision, Space
-from wiki.pages.permissions import Reach, readable
+from wiki.pages.permissions import Reach, readable_as
 from wiki.search.engine import Found
 from wiki.search.reasons import reasons
 from wiki.search.results import FoundText, Hit
@@ -39,6 +40,20 @@ _HIT = (
     .join(Revision, Revision.id == Page.head_id)
 )
 
+_THESE = Page.id.in_(bindparam("ids", expanding=True))
+
+
+@lru_cache(maxsize=256)
+def _hits(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
+    """Kept for the rights that it is for, since building it takes longer than running it."""
+    return _HIT.where(_THESE, readable_as(sql))
+
+
+@lru_cache(maxsize=256)
+def _trails(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
+    return select(Page.id, Page.title, Page.slug).where(_THESE, readable_as(sql))
+
+
 Trails = Mapping[int, tuple[str, str]]
 
 
@@ -46,7 +61,8 @@ def rows_of(session: Session, reach: Reach, page_ids: Sequence[int]) -> list[Any
     """Those of the pages that may be read now, in the order given; one statement."""
     if not page_ids:
         return []
-    rows = {row.id: row for row in session.execute(_HIT.where(Page.id.in_(page_ids), readable(reach)))}
+    found = session.connection().execute(_hits(reach.sql), {"ids": list(page_ids)})
+    rows = {row.id: row for row in found}
     return [rows[page_id] for page_id in page_ids if page_id in rows]
 
 
@@ -104,7 +120,7 @@ def _above(session: Session, reach: Reach, rows: Sequence[Any]) -> Trails:
     wanted = {page_id for row in rows for page_id in _ids(row.path)[:-1]}
     if not wanted:
         return {}
-    found = session.execute(select(Page.id, Page.title, Page.slug).where(Page.id.in_(wanted), readable(reach)))
+    found = session.connection().execute(_trails(reach.sql), {"ids": list(wanted)})
     return {row.id: (row.title, f"/p/{row.slug}") for row in found}
 
 

@@ -1,9 +1,10 @@
 """What somebody keeps of their searches, and what they searched lately."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, String, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from wiki.kernel.refusals import NotFound
@@ -28,15 +29,16 @@ def saved_search(session: Session, viewer: Viewer, saved_id: int) -> SavedSearch
     return found
 
 
-def lately(viewer: Viewer, begin: str, many: int) -> Select[*tuple[Any, ...]]:
-    """SQL: text and time of what the viewer searched lately and found, that begins so; the latest first."""
+@cache
+def lately(many: int) -> Select[*tuple[Any, ...]]:
+    """SQL: text and time of what person `:me` searched lately and found, that is like `:begin`; the latest first."""
     last = func.max(SearchQuery.at).label("at")
     return (
         select(func.max(SearchQuery.text).label("text"), last)
         .where(
-            SearchQuery.person_id == viewer.person_id,
+            SearchQuery.person_id == bindparam("me", type_=Integer),
             SearchQuery.total > 0,
-            SearchQuery.key.startswith(" ".join(begin.casefold().split()), autoescape=True),
+            SearchQuery.key.like(bindparam("begin", type_=String), escape="\\"),
         )
         .group_by(SearchQuery.key)
         .order_by(last.desc())
@@ -46,4 +48,7 @@ def lately(viewer: Viewer, begin: str, many: int) -> Select[*tuple[Any, ...]]:
 
 def recent_searches(session: Session, viewer: Viewer, many: int) -> list[str]:
     """What the viewer searched lately and found; the latest first."""
-    return [row.text for row in session.execute(lately(viewer, "", many))] if viewer.signed_in else []
+    if not viewer.signed_in:
+        return []
+    rows = session.connection().execute(lately(many), {"me": viewer.person_id, "begin": "%"})
+    return [row.text for row in rows]

@@ -2,21 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Select, String, bindparam, cast, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from wiki.kernel.viewer import Viewer
 from wiki.pages.models import Page, Space
-from wiki.pages.permissions import Reach, reach_of, readable
-from wiki.people.queries import Face, suggest_people
+from wiki.pages.permissions import Reach, reach_of, readable_as
+from wiki.people.models import Person
+from wiki.people.queries import FACE, Face
 from wiki.search.engine import Engine, Suggestion, Unready, seeker_of
-from wiki.search.queries.hidden import hidden_pages
+from wiki.search.queries.faces import face
+from wiki.search.queries.hidden import hidden_pages, hidden_to
 from wiki.search.queries.saved import lately
 from wiki.search.tokens import clean
 
 PAGES, TAGS, PEOPLE, RECENT = 6, 3, 3, 3
 LEAST_FOR_PEOPLE = 2
+LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +49,11 @@ class Offered:
 
 
 def suggestions(session: Session, viewer: Viewer, typed: str) -> Offered:
-    """What the viewer may be after; at most three statements once it is known what they may reach."""
+    """What the viewer may be after; at most two statements once it is known what they may reach."""
     text = clean(typed)
     reach = reach_of(session, viewer)
-    hidden, recent = _before(session, reach, text)
+    hidden, recent, people = _before(session, reach, text)
     offered = _offered(session, reach, text, hidden)
-    people: Sequence[Face] = ()
-    if viewer.signed_in and len(text) >= LEAST_FOR_PEOPLE:
-        people = suggest_people(session, text.lstrip("@"), PEOPLE)
     return Offered(
         text,
         _titles(session, reach, [each.page_id for each in offered if each.kind == "page"]),
@@ -61,16 +63,73 @@ def suggestions(session: Session, viewer: Viewer, typed: str) -> Offered:
     )
 
 
-def _before(session: Session, reach: Reach, text: str) -> tuple[list[int], list[str]]:
-    """Pages that the index may still show although they may not be read, and own searches; one statement."""
-    outbox = hidden_pages(reach).subquery()
-    hidden = select(outbox.c.page_id, literal("").label("text"), null().label("at"))
+def _before(session: Session, reach: Reach, text: str) -> tuple[list[int], list[str], list[Face]]:
+    """Pages that the index may still show although they may not be read, own searches, and people; one statement."""
     if not reach.viewer.signed_in:
-        return [row.page_id for row in session.execute(hidden)], []
-    mine = lately(reach.viewer, text, RECENT + 1).subquery()
-    rows = session.execute(union_all(hidden, select(literal(0), mine.c.text, mine.c.at))).all()
-    recent = sorted((row for row in rows if not row.page_id), key=lambda row: str(row.at), reverse=True)
-    return [row.page_id for row in rows if row.page_id], [row.text for row in recent]
+        return hidden_pages(session, reach), [], []
+    key = _like(" ".join(text.casefold().split())[:LONGEST])
+    name = key.lstrip("@") if len(text) >= LEAST_FOR_PEOPLE else ""
+    asked = {
+        "me": reach.viewer.person_id,
+        "begin": f"{key}%",
+        "name": f"{name}%" if name else "",
+        "word": f"% {name}%" if name else "",
+    }
+    rows = session.connection().execute(_known(reach.sql), asked).all()
+    recent = sorted((row for row in rows if row.kind == "recent"), key=lambda row: str(row.at), reverse=True)
+    people = sorted((row for row in rows if row.kind == "person"), key=lambda row: row.at)
+    return (
+        [row.id for row in rows if row.kind == "hidden"],
+        [row.name for row in recent],
+        [face(row) for row in people],
+    )
+
+
+@lru_cache(maxsize=256)
+def _known(sql: tuple[str, str]) -> CompoundSelect[*tuple[Any, ...]]:
+    """Kept for the rights that it is for, since building it takes longer than running it.
+
+    `at` is what the rows of a kind are ordered by.
+    """
+    hidden, mine = hidden_to(sql).subquery(), lately(RECENT + 1).subquery()
+    named = or_(
+        *(
+            column.like(bindparam(begin, type_=String), escape="\\")
+            for column, begin in ((Person.name_key, "name"), (Person.name_key, "word"), (Person.handle, "name"))
+        )
+    )
+    people = (
+        select(*FACE, Person.name_key)
+        .where(Person.disabled_at.is_(None), named)
+        .order_by(Person.name_key, Person.id)
+        .limit(PEOPLE)
+        .subquery()
+    )
+    empty = [literal("").label(name) for name in ("handle", "side", "avatar")]
+    return union_all(
+        select(
+            literal("hidden").label("kind"),
+            hidden.c.page_id.label("id"),
+            literal("").label("name"),
+            *empty,
+            literal("").label("at"),
+        ),
+        select(literal("recent"), literal(0), mine.c.text, *empty, cast(mine.c.at, String)),
+        select(
+            literal("person"),
+            people.c.id,
+            people.c.name,
+            people.c.handle,
+            people.c.side,
+            people.c.avatar,
+            people.c.name_key,
+        ),
+    )
+
+
+def _like(text: str) -> str:
+    """A text that stands for itself in LIKE."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _offered(session: Session, reach: Reach, text: str, hidden: Sequence[int]) -> Sequence[Suggestion]:
@@ -87,10 +146,15 @@ def _titles(session: Session, reach: Reach, page_ids: Sequence[int]) -> list[Tit
     """Those of the pages that may be read now, as they are called now."""
     if not page_ids:
         return []
-    rows = session.execute(
-        select(Page.id, Page.slug, Page.title, Page.type, Space.title.label("space_title"))
-        .join(Space, Space.id == Page.space_id)
-        .where(Page.id.in_(page_ids), readable(reach))
-    )
+    rows = session.connection().execute(_shown(reach.sql), {"ids": page_ids})
     found = {row.id: Title(f"/p/{row.slug}", row.title, row.type, row.space_title) for row in rows}
     return [found[page_id] for page_id in page_ids if page_id in found][:PAGES]
+
+
+@lru_cache(maxsize=256)
+def _shown(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Page.id, Page.slug, Page.title, Page.type, Space.title.label("space_title"))
+        .join(Space, Space.id == Page.space_id)
+        .where(Page.id.in_(bindparam("ids", expanding=True)), readable_as(sql))
+    )

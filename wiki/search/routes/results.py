@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from wiki.pages.permissions import reach_of
 from wiki.pages.queries.spaces import spaces_for
+from wiki.search.actions.log import LATE
 from wiki.search.contexts import SearchFormPage, SearchPage
 from wiki.search.engine import Sort
 from wiki.search.forms import WishForm, filled_in
@@ -68,10 +69,10 @@ def _sort() -> Sort:
 
 
 def _note(found: Results) -> None:
-    """Into the log. What waits there is written after the answer, at most every few seconds."""
+    """Into the log. What waits there the worker writes, or else an answer that is already sent."""
     log, now = search_log(), wiki().clock.now()
     log.note(who().person_id, found.text, found.total, found.closed, now)
-    if log.is_due(now):
+    if log.is_due(now, LATE):
 
         @after_this_request
         def write_later(response: Response) -> Response:
