@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from markupsafe import Markup
+
 from wiki.pages.types import PageTypes
 from wiki.search.forms import WishForm
 from wiki.search.models import SavedSearch
@@ -11,6 +13,7 @@ from wiki.search.queries.gaps import Gap
 from wiki.search.queries.suggesting import Offered
 from wiki.search.queries.synonyms import Group
 from wiki.search.results import Results
+from wiki.search.snippets import Piece
 from wiki.web.site import said
 
 
@@ -32,6 +35,7 @@ class SearchPage:
     write_url: str = said("Address of a new page that has the question as its title.")
     ask_url: str = said("Address of a new question with the same title.")
     form_url: str = said("Address of the form that writes a query, filled in with this one.")
+    pieces: Callable[[Sequence[Piece]], Markup] = said("A title or passage as HTML, with what was looked for marked.")
     page_url: Callable[[int], str] = said("Address of a further page of the same results, by its number.")
     sort_url: Callable[[str], str] = said("Address of the same results in another order.")
     query_url: Callable[[str], str] = said("Address of the results of another query.")

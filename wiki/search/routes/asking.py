@@ -1,14 +1,16 @@
 """What every address of search needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from wiki.pages.types import PageTypes
 from wiki.search.actions.log import SearchLog
 from wiki.search.queries.resolving import plain
+from wiki.search.snippets import Piece
 from wiki.web.request import wiki
 from wiki.web.running import Wiki
 
@@ -41,6 +43,13 @@ def log_of(running: Wiki) -> SearchLog:
     if found is None:
         found = running.rooms.setdefault("search_log", SearchLog(running.quiet_work))
     return found
+
+
+def marked_up(pieces: Sequence[Piece]) -> Markup:
+    """Pieces of a text as HTML: each is escaped here, which is quicker than by a template."""
+    return Markup(
+        "".join(f"<mark>{escape(piece.text)}</mark>" if piece.marked else escape(piece.text) for piece in pieces)
+    )
 
 
 def query_url(text: str) -> str:

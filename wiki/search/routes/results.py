@@ -15,7 +15,7 @@ from wiki.search.forms import WishForm, filled_in
 from wiki.search.permissions import may_keep_words
 from wiki.search.queries import Results, search
 from wiki.search.queries.saved import recent_searches, saved_searches
-from wiki.search.routes.asking import kinds, page_types, query_url, search_log, title_url
+from wiki.search.routes.asking import kinds, marked_up, page_types, query_url, search_log, title_url
 from wiki.search.tokens import LONGEST
 from wiki.search.writing import write
 from wiki.web.request import int_arg, session, text_arg, who, wiki
@@ -56,6 +56,7 @@ def results() -> str:
             write_url=title_url(found.title),
             ask_url=title_url(found.title, type="question"),
             form_url="/search/form?" + urlencode({"q": found.text}),
+            pieces=marked_up,
             page_url=lambda page: "/search?" + urlencode(address | {"page": page}),
             sort_url=lambda sort: "/search?" + urlencode({"q": found.text, "sort": sort}),
             query_url=query_url,
