@@ -155,16 +155,17 @@ class Writer:
         token = tokens[index]
         info = unescapeAll(token.info).split(maxsplit=1)
         language = info[0] if info else ""
-        self.sheet.words.append(token.content)
         if code.is_diagram(token.content, language):
+            # Its source is not what a reader sees, so nobody looks for it.
             self.sheet.has_diagrams = True
             self.sheet.out.append(code.diagram(token.content))
         else:
+            self.sheet.code.append(token.content)
             self.sheet.out.append(code.to_html(token.content, language, self.sheet.budget))
 
     def _code(self, tokens: Sequence[Token], index: int) -> None:
         content = tokens[index].content
-        self.sheet.words.append(content)
+        self.sheet.code.append(content)
         self.sheet.out.append(code.to_html(content, "", self.sheet.budget))
 
     def _html(self, tokens: Sequence[Token], index: int) -> None:
