@@ -131,7 +131,7 @@ class SpaceContext:
     template: ClassVar[str] = "pages/space.html"
 
     space: Space = said("The space.")
-    nodes: Sequence[Node] = said("Its pages at the top, in order.")
+    nodes: Sequence[Node] = said("Its pages at the top, in order; the first of them with what lies below.")
     rest: tuple[int, int] | None = said("Where the list goes on; None at its end.")
     changes: Sequence[Change] = said("What changed in it lately.")
     may_write: bool = said("Whether the viewer may write in it.")

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from wiki.markup import Limits
 from wiki.pages.actions.naming import TITLE_LIMIT
@@ -122,7 +122,16 @@ class SpaceForm(Form):
         validators=[InputRequired()],
     )
     public = BooleanField(_l("Also readable without signing in"))
+    sure = BooleanField(
+        _l("Yes, open it to everybody"),
+        description=_l("Whoever reaches the address of this wiki reads all its pages then, without an account."),
+    )
     default_role = SelectField(_l("In an open space, everybody"), choices=ROLES, default="writer")
+
+    def validate_sure(self, field: Field) -> None:
+        """Opening a space to the whole network takes a second tick; leaving it open does not."""
+        if self.public.data and not self.public.object_data and not field.data:
+            raise ValidationError(str(_l("Tick this too, if everybody shall read it.")))
 
 
 class GrantForm(Form):

@@ -13,7 +13,7 @@ from wiki.pages.permissions import may_keep_space, may_make_space, reach_of
 from wiki.pages.queries.find import space_for
 from wiki.pages.queries.lists import changes
 from wiki.pages.queries.spaces import grants_of, holder_named, spaces_for
-from wiki.pages.queries.tree import children_of
+from wiki.pages.queries.tree import children_of, open_first
 from wiki.pages.routes.read import MOST_ID
 from wiki.web.forms import options
 from wiki.web.request import int_arg, must_sign_in, session, who, work
@@ -56,6 +56,7 @@ def front(key: str) -> str:
     reach = reach_of(session(), viewer)
     after = (int_arg("position", -1, least=0, most=MOST_ID), int_arg("id", -1, least=0, most=MOST_ID))
     nodes, rest = children_of(session(), reach, space.id, None, after)
+    open_first(session(), reach, nodes)
     return show(
         SpaceContext(
             space=space,
@@ -84,6 +85,7 @@ def new_space() -> str | Response:
             with work() as w:
                 space = make_space(
                     w,
+                    viewer=viewer,
                     title=form.title.data or "",
                     key=form.key.data or "",
                     about=form.about.data or "",
