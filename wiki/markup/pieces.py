@@ -33,7 +33,14 @@ class EndOfSteps:
     """Here an open step ends, whatever follows."""
 
 
-Piece = str | Hole | HeadingOpening | EndOfSteps
+@dataclass(frozen=True, slots=True)
+class OwnWord:
+    """A word of the wiki itself, marked for translation: each reader gets it in their language."""
+
+    text: str
+
+
+Piece = str | Hole | HeadingOpening | EndOfSteps | OwnWord
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from wiki.markup.frontmatter import BadFrontMatter, front_matter
 from wiki.markup.limits import Budget, Limits, TooMuch
 from wiki.markup.outline import SIGN, Heading, Reference
 from wiki.markup.parser import parser
-from wiki.markup.pieces import EndOfSteps, HeadingOpening, Hole, Part, joined
-from wiki.markup.placeholders import hole, without_reserved, without_reserved_characters
+from wiki.markup.pieces import EndOfSteps, HeadingOpening, Hole, OwnWord, Part, joined
+from wiki.markup.placeholders import hole, own_word, without_reserved, without_reserved_characters
 from wiki.markup.plain import together
 from wiki.markup.recent import Recent
 from wiki.markup.sanitise import sanitise
@@ -184,6 +184,8 @@ class _Page:
                 self.out.append(hole(SIGN[self.references[place].kind], place, piece.label_html))
             elif isinstance(piece, HeadingOpening):
                 self._heading(piece)
+            elif isinstance(piece, OwnWord):
+                self.out.append(own_word(piece.text))
             elif isinstance(piece, EndOfSteps):
                 self.out.append(self.sections.at_end())
 
