@@ -19,7 +19,10 @@ from wiki.search.drain import Drainer, index_of
 from wiki.web.running import Wiki
 
 MARK = "xyzzyplugh"
-ANSWERED_AS_ONE = re.compile(r'name="csrf_token" value="[^"]*"|nonce="[^"]*"|content="[\w-]{22}"')
+# The last is the address that was asked for, as a title.
+ANSWERED_AS_ONE = re.compile(
+    r'name="csrf_token" value="[^"]*"|nonce="[^"]*"|content="[\w-]{22}"|href="/new\?title=[^"]*"'
+)
 
 
 class Hidden:
