@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from wiki.kernel.refusals import Forbidden, Invalid, NotFound
 from wiki.web.bodies import MOST_MB, PLAIN
 from wiki.web.request import who
+from wiki.web.spoken import translated
 
 log = logging.getLogger(__name__)
 
@@ -81,11 +82,11 @@ def set_up_errors(app: Flask) -> None:
     def forbidden(error: Forbidden) -> Response:
         if not who().signed_in and (answer := _ask_to_sign_in(app, forged=False)) is not None:
             return answer
-        return error_page(403, str(error))
+        return error_page(403, translated(str(error)))
 
     @app.errorhandler(Invalid)
     def invalid(error: Invalid) -> Response:
-        return error_page(422, " ".join(error.errors.values()))
+        return error_page(422, " ".join(map(translated, error.errors.values())))
 
     @app.errorhandler(CSRFError)
     def forged(error: CSRFError) -> Response:  # noqa: ARG001

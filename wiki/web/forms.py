@@ -10,6 +10,8 @@ from wtforms import Field, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, ValidationError
 
+from wiki.web.spoken import translated
+
 # Characters that turn the direction of what follows: harmless in a text, a lie in a name.
 DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 
@@ -55,8 +57,12 @@ class Form(FlaskForm):  # type: ignore[misc]
     """Base of all forms."""
 
     def add_errors(self, errors: Mapping[str, str]) -> None:
-        """Put a refusal's messages beside the fields they are about; others stand above the form."""
-        for name, text in errors.items():
+        """Put a refusal's messages beside the fields they are about; others stand above the form.
+
+        Messages of actions are marked for translation and are translated here.
+        """
+        for name, marked in errors.items():
+            text = translated(marked)
             field: Field | None = self._fields.get(name)
             if field is None:
                 self.form_errors.append(text)
