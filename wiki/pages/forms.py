@@ -100,7 +100,7 @@ class RestrictForm(Form):
     who = Line(
         _l("Who may read it"),
         most=2000,
-        description=_l("People by @handle and groups by name, by comma. You are always among them."),
+        description=_l("Names of people and groups, or @handles, by comma. You are always among them."),
     )
 
 
@@ -135,5 +135,7 @@ class SpaceForm(Form):
 
 
 class GrantForm(Form):
-    who = Line(_l("Person or group"), [not_blank], most=200, description=_l("@handle, or the name of a group"))
+    who = Line(
+        _l("Person or group"), [not_blank], most=200, description=_l("A name, an @handle, or the name of a group")
+    )
     role = SelectField(_l("What they may do"), choices=ROLES)

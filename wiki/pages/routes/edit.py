@@ -23,6 +23,7 @@ from wiki.pages.queries.history import face_of
 from wiki.pages.queries.links import answers_for_text
 from wiki.pages.queries.spaces import writable_spaces
 from wiki.pages.routes.read import page_types
+from wiki.pages.routes.refusing import answered
 from wiki.pages.types import Draft, PageType
 from wiki.web.forms import clean_text, options
 from wiki.web.request import close_session, must_sign_in, session, text_arg, who, work
@@ -49,11 +50,11 @@ def new() -> str | Response:
     if switch := request.form.get("switch"):
         return _switched(form, kind, page_types().get(switch))
     if _restored() or not form.validate_on_submit():
-        return _editor(form, None, kind)
+        return answered(form, _editor(form, None, kind))
     try:
         text = form.text(kind)
         if form.errors:
-            return _editor(form, None, kind)
+            return answered(form, _editor(form, None, kind))
         with work() as w:
             space = space_for(w.session, viewer, form.space.data)
             parent = _parent(w, viewer, form.parent.data or "")
@@ -65,7 +66,7 @@ def new() -> str | Response:
             address = page.url
     except Invalid as refusal:
         _say_errors(form, refusal)
-        return _editor(form, None, kind)
+        return answered(form, _editor(form, None, kind))
     flash(_("Published. Everybody who reads this space can find it now."))
     return redirect(address, 303)
 
@@ -114,13 +115,13 @@ def edit(slug: str) -> str | Response:
     kind = page_types().get(request.form.get("type") or page.type)
     form = form_for(kind, EditForm, _present(page, kind))
     if _restored() or not form.validate_on_submit():
-        return _editor(form, page, kind)
+        return answered(form, _editor(form, page, kind))
     if "resolve" in request.form:
         _take_choices(form, page, kind)
     try:
         text = form.text(kind)
         if form.errors:
-            return _editor(form, page, kind)
+            return answered(form, _editor(form, page, kind))
         with work() as w:
             live = page_for(w.session, viewer, slug)
             if not may_write(reach_of(w.session, viewer), live):
@@ -129,7 +130,7 @@ def edit(slug: str) -> str | Response:
             merged, address = revision.number > (form.base.data or 0) + 1, live.url
     except Invalid as refusal:
         _say_errors(form, refusal)
-        return _editor(form, page, kind)
+        return answered(form, _editor(form, page, kind))
     except EditConflict as conflict:
         return _conflict(form, page, conflict)
     except (NotFound, Forbidden) as refusal:

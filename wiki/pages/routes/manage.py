@@ -14,6 +14,7 @@ from wiki.pages.permissions import may_restrict, may_write, reach_of
 from wiki.pages.queries.find import page_for, page_named, space_for
 from wiki.pages.queries.spaces import guard_grants, holders_named, holders_text, own_guard, writable_spaces
 from wiki.pages.queries.tree import count_below
+from wiki.pages.routes.refusing import answered
 from wiki.web.forms import options
 from wiki.web.request import must_sign_in, session, who, work
 from wiki.web.templating import show
@@ -61,7 +62,8 @@ def move(slug: str) -> str | Response:
             return redirect(address, 303)
         except Invalid as refusal:
             form.add_errors({name: _(text) for name, text in refusal.errors.items()})
-    return show(MoveContext(form=form, page=page, below=count_below(session(), reach_of(session(), viewer), page)))
+    below = count_below(session(), reach_of(session(), viewer), page)
+    return answered(form, show(MoveContext(form=form, page=page, below=below)))
 
 
 def shift(slug: str) -> Response:
@@ -104,7 +106,7 @@ def restrict(slug: str) -> str | Response:
         except Invalid as refusal:
             form.add_errors({name: _(text) for name, text in refusal.errors.items()})
     inherited = page.guard_id is not None and page.guard_id != guard
-    return show(RestrictContext(form=form, page=page, own=guard is not None, inherited=inherited))
+    return answered(form, show(RestrictContext(form=form, page=page, own=guard is not None, inherited=inherited)))
 
 
 def unrestrict(slug: str) -> Response:

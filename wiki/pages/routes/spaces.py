@@ -15,6 +15,7 @@ from wiki.pages.queries.lists import changes
 from wiki.pages.queries.spaces import grants_of, holder_named, spaces_for
 from wiki.pages.queries.tree import children_of, open_first
 from wiki.pages.routes.read import MOST_ID
+from wiki.pages.routes.refusing import answered
 from wiki.web.forms import options
 from wiki.web.request import int_arg, must_sign_in, session, who, work
 from wiki.web.templating import show
@@ -100,7 +101,7 @@ def new_space() -> str | Response:
             return redirect(address, 303)
         except Invalid as refusal:
             form.add_errors({name: _(text) for name, text in refusal.errors.items()})
-    return show(SpaceFormContext(form=form, space=None, grants=[], grant_form=None))
+    return answered(form, show(SpaceFormContext(form=form, space=None, grants=[], grant_form=None)))
 
 
 def _kept(key: str) -> Space:
@@ -132,7 +133,7 @@ def space_settings(key: str) -> str | Response:
             return redirect(f"/s/{key}/settings", 303)
         except Invalid as refusal:
             form.add_errors({name: _(text) for name, text in refusal.errors.items()})
-    return _settings_page(space, form, GrantForm(formdata=None))
+    return answered(form, _settings_page(space, form, GrantForm(formdata=None)))
 
 
 def _settings_page(space: Space, form: SpaceForm, grant_form: GrantForm) -> str:
@@ -160,4 +161,4 @@ def grant(key: str) -> str | Response:
             form.add_errors({name: _(text) for name, text in refusal.errors.items()})
     edit = SpaceForm(formdata=None, obj=space)
     edit.icon.choices = options((name, name.replace("-", " ")) for name in ICONS)
-    return _settings_page(space, edit, form)
+    return answered(form, _settings_page(space, edit, form))
