@@ -42,6 +42,19 @@ def test_on_a_phone_the_text_comes_before_what_is_known_about_it(page: Page) -> 
 
 
 @pytest.mark.usefixtures("jam")
+def test_a_saved_text_is_no_longer_kept_as_unsaved(page: Page) -> None:
+    for word in ("first", "second"):
+        page.goto("/p/jam/edit")
+        expect(page.get_by_text("Unsaved text is kept in this browser.")).to_be_hidden()
+        page.locator(".cm-content").click()
+        page.keyboard.press("Control+End")
+        page.keyboard.insert_text(f"\nA {word} word.\n")
+        page.get_by_role("button", name="Save").first.click()
+        expect(page.get_by_text(f"A {word} word.")).to_be_visible()
+        assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('rescue:'))") == []
+
+
+@pytest.mark.usefixtures("jam")
 def test_what_is_on_a_page_is_folded_on_a_phone_and_open_on_a_desk(page: Page) -> None:
     page.goto("/p/jam")
     link = page.get_by_role("navigation", name="On this page").get_by_role("link", name="Close")
