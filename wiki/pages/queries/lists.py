@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, aliased
 from wiki.kernel.viewer import Viewer
 from wiki.pages.models import Page, PageTag, Revision, Space
 from wiki.pages.permissions import Reach, reach_of, readable, readable_in_trash, unguarded
-from wiki.pages.queries.reading import Face
-from wiki.people.models import Person, avatar_url
+from wiki.people.models import Person
+from wiki.people.queries import FACE, Face, face_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,7 @@ def changes(
             Page.type,
             Space.key.label("space_key"),
             Space.title.label("space_title"),
-            Person.name,
-            Person.handle,
-            Person.side,
-            Person.avatar,
+            *FACE,
         )
         .join(Page, Page.id == Revision.page_id)
         .join(Space, Space.id == Page.space_id)
@@ -143,13 +140,7 @@ def changes(
         statement = statement.where(Page.space_id == space_id)
     if not minor:
         statement = statement.where(Revision.minor.is_(False))
-    return [Change(*row[:10], face(row.name, row.handle, row.side, row.avatar)) for row in session.execute(statement)]
-
-
-def face(name: str | None, handle: str | None, side: str | None, avatar: str | None) -> Face | None:
-    if name is None or handle is None:
-        return None
-    return Face(name, handle, side or "", avatar_url(handle, avatar or ""))
+    return [Change(*row[:10], face_of(row[10:])) for row in session.execute(statement)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +196,8 @@ def trash(
             Page.space_id,
             Space.title.label("space_title"),
             Page.deleted_at,
-            Person.name,
-            Person.handle,
-            Person.side,
-            Person.avatar,
             with_it.c.pages,
+            *FACE,
         )
         .join(Space, Space.id == Page.space_id)
         .join(with_it, with_it.c.deleted_with_id == Page.id)
@@ -229,7 +217,7 @@ def trash(
             row.space_id,
             row.space_title,
             row.deleted_at,
-            face(row.name, row.handle, row.side, row.avatar),
+            face_of(row[7:]),
             row.pages - 1,
         )
         for row in session.execute(statement)

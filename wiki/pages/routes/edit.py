@@ -19,9 +19,9 @@ from wiki.pages.merge import merge, resolve
 from wiki.pages.models import Page, Space
 from wiki.pages.permissions import may_write, reach_of
 from wiki.pages.queries.find import page_at, page_by_id, page_for, page_named, revision_for, space_for
-from wiki.pages.queries.history import face_of
 from wiki.pages.queries.links import answers_for_text
 from wiki.pages.queries.spaces import writable_spaces
+from wiki.pages.routes.bylines import author_of
 from wiki.pages.routes.read import page_types
 from wiki.pages.routes.refusing import answered
 from wiki.pages.types import Draft, PageType
@@ -260,7 +260,7 @@ def _conflict(form: Any, page: Page, conflict: EditConflict) -> Response:
             titles=conflict.title,
             fields=_both(conflict),
             theirs=theirs,
-            other=face_of(session(), theirs.author_id),
+            other=author_of(theirs.author_id),
             words=len((form.body.data or "").split()),
         )
     )

@@ -14,6 +14,7 @@ from wiki.pages.queries.find import space_for
 from wiki.pages.queries.lists import changes
 from wiki.pages.queries.spaces import grants_of, holder_named, spaces_for
 from wiki.pages.queries.tree import children_of, open_first
+from wiki.pages.routes.bylines import changes_bylined
 from wiki.pages.routes.read import MOST_ID
 from wiki.pages.routes.refusing import answered
 from wiki.web.forms import options
@@ -63,7 +64,7 @@ def front(key: str) -> str:
             space=space,
             nodes=nodes,
             rest=rest,
-            changes=changes(session(), reach, space_id=space.id, minor=False, limit=8),
+            changes=changes_bylined(changes(session(), reach, space_id=space.id, minor=False, limit=8)),
             may_write=reach.at_least(space.id, "writer"),
             may_keep=may_keep_space(reach, space.id),
         )
