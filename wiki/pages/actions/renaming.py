@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from wiki.kernel.viewer import Viewer
@@ -33,6 +33,16 @@ def rename(work: Work, viewer: Viewer, page: Page, title: str) -> None:
     adopt_wanted(session, page)
     _rewrite_links(work, viewer, page, sources, old)
     work.record(PageMoved(page.id))
+
+
+def lock_for_rename(session: Session, page: Page) -> None:
+    """Lock the page and those that link to it, in the order of ids: two pages that link each other may both be renamed.
+
+    Each of the two would otherwise lock its own page first, and wait for the other's.
+    """
+    linking = select(Link.source_id).where(Link.target_id == page.id)
+    both = select(Page.id).where(or_(Page.id == page.id, Page.id.in_(linking)))
+    session.execute(both.order_by(Page.id).with_for_update(key_share=True)).all()
 
 
 def _sources(session: Session, page: Page, old: frozenset[str]) -> Sequence[Page]:

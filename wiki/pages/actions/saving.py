@@ -25,7 +25,7 @@ from wiki.pages.actions.naming import (
     next_position,
     refuse_depth,
 )
-from wiki.pages.actions.renaming import rename
+from wiki.pages.actions.renaming import lock_for_rename, rename
 from wiki.pages.actions.revising import PageText, add_revision
 from wiki.pages.events import PageSaved
 from wiki.pages.merge import Merge, merge
@@ -119,6 +119,8 @@ def save_page(work: Work, viewer: Viewer, page: Page, text: PageText, *, base: i
     """
     session = work.session
     text = checked(text)
+    if text.title != page.title:
+        lock_for_rename(session, page)
     # Not against those who only link here: they need to know no more than that it is there.
     session.refresh(page, with_for_update={"key_share": True})
     head = session.get_one(Revision, page.head_id)
