@@ -61,6 +61,13 @@ class EditForm(Form):
         return [field for name, field in self._fields.items() if name.startswith(PREFIX)]
 
 
+class ChangeForm(EditForm):
+    """A page that is there already. `owner_was` is the owner that the editor began with."""
+
+    owner = Line(_l("Owner"), most=200, description=_l("Who answers for this page: a name or an @handle."))
+    owner_was = HiddenField()
+
+
 class NewForm(EditForm):
     """A page that isn't there yet. `switch` is the type that somebody changes to while typing."""
 
