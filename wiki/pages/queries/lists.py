@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki.kernel.viewer import Viewer
@@ -112,7 +112,18 @@ def changes(
     minor: bool = True,
     limit: int = 50,
 ) -> list[Change]:
-    """Revisions of readable pages, the latest first; those older than revision `before`."""
+    """Revisions of readable pages, the latest first; those older than revision `before`.
+
+    First their ids, along the revisions from the last one back: left to itself, a database begins with all pages.
+    """
+    page_is_readable = exists().where(Page.id == Revision.page_id, readable(reach)).correlate(Revision)
+    if space_id is not None:
+        page_is_readable = page_is_readable.where(Page.space_id == space_id)
+    latest = select(Revision.id).where(page_is_readable).order_by(Revision.id.desc()).limit(limit)
+    if before is not None:
+        latest = latest.where(Revision.id < before)
+    if not minor:
+        latest = latest.where(Revision.minor.is_(False))
     statement = (
         select(
             Revision.id,
@@ -130,16 +141,9 @@ def changes(
         .join(Page, Page.id == Revision.page_id)
         .join(Space, Space.id == Page.space_id)
         .outerjoin(Person, Person.id == Revision.author_id)
-        .where(readable(reach))
+        .where(Revision.id.in_(latest))
         .order_by(Revision.id.desc())
-        .limit(limit)
     )
-    if before is not None:
-        statement = statement.where(Revision.id < before)
-    if space_id is not None:
-        statement = statement.where(Page.space_id == space_id)
-    if not minor:
-        statement = statement.where(Revision.minor.is_(False))
     return [Change(*row[:10], face_of(row[10:])) for row in session.execute(statement)]
 
 
