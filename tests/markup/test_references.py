@@ -1,9 +1,12 @@
 """Links, includes and mentions become placeholders that are filled for each viewer."""
 
+from html import escape
+
 import pytest
 
-from wiki.markup import Reference, fill, render, strip_placeholders
+from wiki.markup import Reference, callouts, fill, render, strip_placeholders
 from wiki.markup.placeholders import hole
+from wiki.markup.writer import DONE, NOT_DONE
 
 
 def references(source: str) -> list[Reference]:
@@ -112,3 +115,34 @@ def test_fill_asks_once_for_each_place() -> None:
     assert fill(f"a{hole('l', 3, 'x <b>y</b>')}b{hole('m', 11, '@q')}", answer) == "a<l>b<m>"
     assert asked == [("l", 3, "x <b>y</b>"), ("m", 11, "@q")]
     assert strip_placeholders(f"a{hole('l', 3, 'x')}b") == "axb"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("> [!WARNING]\n> Hot", '<p class="callout__title">&lt;Achtung&gt;</p>'),
+        ("!!! warning\n    Hot", '<p class="callout__title">&lt;Achtung&gt;</p>'),
+        ("??? warning\n    Hot", '<summary class="callout__title">&lt;Achtung&gt;</summary>'),
+        ("> [!WARNING] Warning\n> Hot", '<p class="callout__title">Warning</p>'),
+        ("> [!TIP]\n> Cold", '<p class="callout__title">Tip</p>'),
+        ("- [x] a", 'aria-label="&quot;fertig&quot;"'),
+        ("- [ ] a", 'aria-label="not done"'),
+    ],
+)
+def test_the_wikis_own_words_are_said_in_the_readers_language(source: str, expected: str) -> None:
+    german = {"Warning": "<Achtung>", "done": '"fertig"'}
+
+    def never(kind: str, index: int, label: str) -> str:
+        raise AssertionError((kind, index, label))
+
+    assert expected in fill(render(source).html, never, lambda text: german.get(text, text))
+
+
+def test_usual_titles_are_no_words_of_the_page() -> None:
+    assert render("> [!WARNING]\n> Hot\n\n!!! tip\n    Two").text == "Hot\nTwo"
+    assert render("> [!WARNING] Mind\n> Hot").text == "Mind\nHot"
+
+
+def test_every_kind_of_callout_has_a_title() -> None:
+    assert callouts.TITLES.keys() == callouts.KINDS.keys()
+    assert not [title for title in (*callouts.TITLES.values(), DONE, NOT_DONE) if escape(title) != title]

@@ -3,12 +3,13 @@
 import pytest
 
 from tests.markup.wellformed import wrong
-from wiki.markup import Heading, Limits, TooMuch, render
+from wiki.markup import Heading, Limits, TooMuch, render, strip_placeholders, words_and_code
 from wiki.markup.sanitise import sanitise
 
 
 def html(source: str) -> str:
-    result = render(source).html
+    """As stored, with the wiki's own words in English."""
+    result = strip_placeholders(render(source).html)
     assert wrong(result) == []
     return result
 
@@ -158,9 +159,22 @@ def test_own_classes_and_ids_cannot_be_written_as_html() -> None:
     assert html('<span class="step__number" id="h-x">x</span><b class="callout" id=a>y</b>') == "<p>x<b>y</b></p>\n"
 
 
+def test_code_stands_behind_the_words_and_diagrams_nowhere() -> None:
+    source = (
+        "First.\n\n```sh\nlpr -P till\f2\n```\n\n> Then `this`.\n\n    indented\n\n## A\n\n"
+        "```mermaid\ngraph TD\n  Anna --> Bea\n```\n\nLast\fof all.\n"
+    )
+    rendered = render(source)
+    assert words_and_code(rendered.text) == ("First.\nThen this.\nA\nLast of all.", "lpr -P till 2\nindented")
+    assert rendered.words == 12
+    assert "Anna" in rendered.html
+    assert words_and_code(render("```\nonly\n```").text) == ("", "only")
+    assert words_and_code(render("no code").text) == ("no code", "")
+
+
 def test_plain_text_has_words_but_no_marks() -> None:
     rendered = render("# Head\n\nSome **bold** [[Page|label]]\n\n- one\n- two\n\n```\ncode\n```")
-    assert rendered.text == "Head\nSome bold label\none\ntwo\ncode"
+    assert rendered.text == "Head\nSome bold label\none\ntwo\fcode"
     assert rendered.words == 7
 
 

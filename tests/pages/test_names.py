@@ -82,7 +82,7 @@ def test_a_title_that_nobody_can_see_is_refused(
     wiki: Wiki, nia: Person, tills: Space, visit: Visit, title: str
 ) -> None:
     answer = visit(nia).post("/new", {"title": title, "body": "kept words", "space": "tills", "type": "note"})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "kept words" in answer.text
     with wiki.database.reading() as session:
         assert session.scalars(select(Page)).all() == []

@@ -63,7 +63,7 @@ def test_a_save_that_changes_nothing_adds_nothing_and_says_saved(
 def test_the_summary_has_its_limit(wiki: Wiki, page: Page, nia: Person, visit: Visit) -> None:
     who = visit(nia)
     refused = who.save("wake-it", "my words", summary="s" * 301)
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     assert "At most 300 characters" in refused.text
     assert "my words" in refused.text
     assert who.save("wake-it", "my words", summary="s" * 300).status_code == 303
@@ -83,7 +83,7 @@ def test_a_save_on_a_revision_that_never_was_is_refused_with_the_text_kept(
     wiki: Wiki, page: Page, nia: Person, visit: Visit, base: str
 ) -> None:
     answer = visit(nia).save("wake-it", "my words", base=base)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "Not saved yet" in answer.text
     assert "my words" in answer.text
     assert len(bodies(wiki, page)) == 1

@@ -20,7 +20,7 @@ MOST = {
     "/p/page-2": 7,
     "/": 4,
     "/spaces": 2,
-    "/s/tills": 4,
+    "/s/tills": 5,
     "/pages": 3,
     "/pages?space=tills&type=note": 4,
     "/pages?under=page-1": 4,

@@ -137,6 +137,24 @@ def test_a_page_that_comes_back_to_a_taken_address_gets_another(
     assert ">old<" in visit(nia).get("/p/toner-2").text
 
 
+def test_who_brings_a_page_back_is_told_of_the_addresses_that_newer_pages_have(
+    wiki: Wiki, tills: Space, nia: Person, family: dict[str, Page], visit: Visit
+) -> None:
+    who = visit(nia)
+    who.post("/p/root/delete")
+    make_page(wiki, tills, "Grandchild", "new", author=nia)
+    answer = who.post(f"/trash/{family['root'].id}/restore")
+    assert answer.location == "/p/root"
+    shown = who.get(answer.location).text
+    assert "Back again." in shown
+    assert "One page below it has another address now" in shown
+    who.post("/p/root/delete")
+    make_page(wiki, tills, "Root", "new", author=nia)
+    answer = who.post(f"/trash/{family['root'].id}/restore")
+    assert answer.location == "/p/root-2"
+    assert "Back again, at another address" in who.get(answer.location).text
+
+
 def test_purging_leaves_no_row_behind(
     wiki: Wiki, tills: Space, nia: Person, ada: Person, family: dict[str, Page], visit: Visit
 ) -> None:
@@ -225,6 +243,6 @@ def test_bringing_back_never_opens_a_page_wider(
     assert visit(tom).post(f"/trash/{family['child'].id}/restore").status_code == 404
     restore(wiki, family["root"])
     restore(wiki, family["child"])
-    for slug in ("root", "child", "grandchild"):
-        assert visit(tom).get(f"/p/{slug}").status_code == 404
-        assert visit(nia).get(f"/p/{slug}").status_code == 200
+    for name in ("root", "child", "grandchild"):
+        assert visit(tom).get(f"/p/{name}").status_code == 404
+        assert visit(nia).get(f"/p/{name}", follow_redirects=True).status_code == 200

@@ -105,7 +105,7 @@ def test_no_page_can_lie_below_itself_or_below_nothing(
     wiki: Wiki, nia: Person, family: dict[str, Page], visit: Visit, below: str
 ) -> None:
     answer = visit(nia).post("/p/root/move", {"space": "tills", "parent": below})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "Not moved yet" in answer.text
     paths(wiki)
 
@@ -116,7 +116,7 @@ def test_the_page_above_must_be_of_the_chosen_space(
     make_space(wiki, "Stock", keeper=nia)
     answer = visit(nia).post("/p/child/move", {"space": "stock", "parent": "Other"})
     assert "another space" in answer.text
-    assert visit(nia).post("/p/child/move", {"space": "nowhere", "parent": ""}).status_code == 200
+    assert visit(nia).post("/p/child/move", {"space": "nowhere", "parent": ""}).status_code == 422
     paths(wiki)
 
 

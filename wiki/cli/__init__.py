@@ -7,6 +7,7 @@ import click
 
 from wiki.cli.commands import db, index, invite, worker
 from wiki.cli.serving import serve
+from wiki.cli.theme import theme
 from wiki.cli.transfer import export_command, import_command
 from wiki.kernel.refusals import Invalid, Refused
 from wiki.kernel.settings import SettingError, load_settings
@@ -41,5 +42,5 @@ def main(context: click.Context, data: Path | None) -> None:
         raise click.ClickException(str(error)) from error
 
 
-for command in (serve, worker, import_command, export_command, db, index, invite):
+for command in (serve, worker, import_command, export_command, db, index, invite, theme):
     main.add_command(command)

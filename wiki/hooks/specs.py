@@ -22,7 +22,10 @@ hookspec = pluggy.HookspecMarker("flipside")
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """An entry of the main navigation. `icon` is a name in the icon sprite."""
+    """An entry of the main navigation or of the admin page, where `about` is the sentence below its label.
+
+    `icon` is a name in the icon sprite.
+    """
 
     key: str
     label: str
@@ -31,6 +34,7 @@ class NavItem:
     position: int = 50
     signed_in_only: bool = True
     role: str | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

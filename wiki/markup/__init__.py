@@ -4,6 +4,7 @@ from wiki.markup.frontmatter import BadFrontMatter, front_matter
 from wiki.markup.limits import Limits, TooMuch
 from wiki.markup.outline import Heading, Reference
 from wiki.markup.placeholders import fill, strip_placeholders
+from wiki.markup.plain import words_and_code
 from wiki.markup.relink import rename_links
 from wiki.markup.render import Rendered, render
 from wiki.markup.slugs import anchor_for, slugify
@@ -22,4 +23,5 @@ __all__ = [
     "render",
     "slugify",
     "strip_placeholders",
+    "words_and_code",
 ]

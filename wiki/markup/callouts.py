@@ -7,6 +7,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.admon.index import admonition
 
+from wiki.kernel.texts import N_
+
 # What people write → the few kinds that look different.
 KINDS: dict[str, str] = {
     "note": "note",
@@ -31,6 +33,30 @@ KINDS: dict[str, str] = {
     "example": "example",
     "quote": "quote",
 }
+# What stands above one whose writer gave it no title; put into the reader's language when the page is shown.
+TITLES: dict[str, str] = {
+    "note": N_("Note"),
+    "info": N_("Info"),
+    "abstract": N_("Abstract"),
+    "summary": N_("Summary"),
+    "todo": N_("To do"),
+    "tip": N_("Tip"),
+    "hint": N_("Hint"),
+    "success": N_("Success"),
+    "important": N_("Important"),
+    "warning": N_("Warning"),
+    "attention": N_("Attention"),
+    "caution": N_("Caution"),
+    "danger": N_("Danger"),
+    "error": N_("Error"),
+    "failure": N_("Failure"),
+    "bug": N_("Bug"),
+    "question": N_("Question"),
+    "faq": N_("Frequent questions"),
+    "help": N_("Help"),
+    "example": N_("Example"),
+    "quote": N_("Quote"),
+}
 CLASSES = frozenset({"callout", *(f"callout--{kind}" for kind in KINDS.values())})
 
 _GITHUB = re.compile(r"\[!([A-Za-z]{1,20})\][ \t]*([^\n]{0,200})(?:\n|\Z)")
@@ -50,7 +76,7 @@ def bangs(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def callouts(state: StateCore) -> None:
-    """Turn both forms into `callout_open` … `callout_close`, with the title as a token of its own."""
+    """Turn both forms into `callout_open` … `callout_close`; `meta` holds the `title` as written and a `usual` one."""
     result: list[Token] = []
     open_quotes: list[bool] = []
     tokens = state.tokens
@@ -88,10 +114,11 @@ def _github_title(tokens: list[Token], index: int) -> dict[str, object] | None:
         return None
     paragraph = tokens[index + 2]
     found = _GITHUB.match(paragraph.content)
-    if found is None or found[1].lower() not in KINDS:
+    word = found[1].lower() if found else ""
+    if found is None or word not in KINDS:
         return None
     paragraph.content = paragraph.content[found.end() :]
-    return {"kind": KINDS[found[1].lower()], "title": found[2].strip() or found[1].capitalize(), "folds": False}
+    return {"kind": KINDS[word], "title": found[2].strip(), "usual": TITLES[word], "folds": False}
 
 
 def _bang_title(token: Token) -> None:
@@ -100,7 +127,8 @@ def _bang_title(token: Token) -> None:
     token.type = "callout_open"
     token.meta = {
         "kind": KINDS.get(word, "note"),
-        "title": (written[1].strip() if written else "") or word.capitalize(),
+        "title": written[1].strip() if written else "",
+        "usual": TITLES.get(word, TITLES["note"]),
         "folds": token.markup.startswith("?"),
         "open": token.markup.endswith("+"),
     }

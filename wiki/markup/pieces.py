@@ -33,12 +33,19 @@ class EndOfSteps:
     """Here an open step ends, whatever follows."""
 
 
-Piece = str | Hole | HeadingOpening | EndOfSteps
+@dataclass(frozen=True, slots=True)
+class OwnWord:
+    """A word of the wiki itself, marked for translation: each reader gets it in their language."""
+
+    text: str
+
+
+Piece = str | Hole | HeadingOpening | EndOfSteps | OwnWord
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A rendered part of a page.
+    """A rendered part of a page: `text` its words, `code` what stands in its blocks of code.
 
     `still_open` tells that something in it may reach into the text after it. The last four numbers are what it
     cost, to be paid again by each page that uses it.
@@ -46,6 +53,7 @@ class Part:
 
     pieces: tuple[Piece, ...]
     text: str
+    code: str
     references: tuple[Reference, ...]
     has_diagrams: bool
     still_open: bool
@@ -56,12 +64,13 @@ class Part:
 
 
 class Sheet:
-    """Collects pieces, plain text and references of one part; used by one thread."""
+    """Collects pieces, words, blocks of code and references of one part; used by one thread."""
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         self.out: list[Piece] = []
         self.words: list[str] = []
+        self.code: list[str] = []
         self.has_diagrams = False
         self._size = 0
         self._references: dict[tuple[str, str, str], int] = {}

@@ -3,25 +3,36 @@
 What a link, a mention or an include shows depends on who is looking, so stored HTML holds
 `U+E000 <kind> <index> U+E001 <label html> U+E002` instead: kind `l` link, `m` mention, `i` include, index into
 `Rendered.references`. The three characters never come from a writer's text.
+
+A fourth kind, `w`, holds a word of the wiki itself (the title of a callout that was given none), to be said in the
+viewer's language; its index means nothing.
 """
 
 import re
 from collections.abc import Callable
+from html import escape
 
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
-_HOLE = re.compile("\ue000([lmi])([0-9]+)\ue001([^\ue000-\ue002]*)\ue002")
+_HOLE = re.compile("\ue000([lmiw])([0-9]+)\ue001([^\ue000-\ue002]*)\ue002")
 _RESERVED = re.compile("[\ue000-\ue002]")
 # Written as a character reference they would come back to life after the parser; the first digit decides.
 _REFERENCE = re.compile(r"&#(?:[xX]0*[eE]00[0-2]|0*5734[4-6]);?")
 
 
-def fill(html: str, answer: Callable[[str, int, str], str]) -> str:
-    """Replace every placeholder by `answer(kind, index, label_html)`, which must return safe HTML."""
-    return _HOLE.sub(lambda hole: answer(hole[1], int(hole[2]), hole[3]), html)
+def fill(html: str, answer: Callable[[str, int, str], str], say: Callable[[str], str] = str) -> str:
+    """Replace every placeholder by `answer(kind, index, label_html)`, which must return safe HTML.
+
+    `say` translates the wiki's own words from English; it is given and returns plain text.
+    """
+
+    def filling(hole: re.Match[str]) -> str:
+        return escape(say(hole[3])) if hole[1] == "w" else answer(hole[1], int(hole[2]), hole[3])
+
+    return _HOLE.sub(filling, html)
 
 
 def strip_placeholders(html: str) -> str:
-    """Leave only the labels of the placeholders."""
+    """Leave only the labels of the placeholders; the wiki's own words in English."""
     return _HOLE.sub(r"\3", html)
 
 
@@ -43,3 +54,8 @@ def without_reserved_characters(html: str) -> str:
 def hole(kind: str, index: int, label_html: str) -> str:
     """The placeholder for reference `index`."""
     return f"{OPEN}{kind}{index}{MIDDLE}{without_reserved_characters(label_html)}{CLOSE}"
+
+
+def own_word(text: str) -> str:
+    """The placeholder for a word of the wiki itself, in English, without any character that HTML knows."""
+    return f"{OPEN}w0{MIDDLE}{text}{CLOSE}"

@@ -1,7 +1,7 @@
 """From a text to everything the wiki keeps of it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -13,8 +13,9 @@ from wiki.markup.frontmatter import BadFrontMatter, front_matter
 from wiki.markup.limits import Budget, Limits, TooMuch
 from wiki.markup.outline import SIGN, Heading, Reference
 from wiki.markup.parser import parser
-from wiki.markup.pieces import EndOfSteps, HeadingOpening, Hole, Part, joined
-from wiki.markup.placeholders import hole, without_reserved, without_reserved_characters
+from wiki.markup.pieces import EndOfSteps, HeadingOpening, Hole, OwnWord, Part, joined
+from wiki.markup.placeholders import hole, own_word, without_reserved, without_reserved_characters
+from wiki.markup.plain import together
 from wiki.markup.recent import Recent
 from wiki.markup.sanitise import sanitise
 from wiki.markup.slugs import Anchors
@@ -34,8 +35,9 @@ class Rendered:
     """What the wiki keeps of a text.
 
     `html` is sanitised and holds placeholders (see `placeholders`), whose index counts in `references`, in which
-    no target and section stands twice. `text` is for search and snippets; `words` counts it. `front_matter` is
-    empty when there is none, or when it cannot be read: then it stands in the page as written.
+    no target and section stands twice. `text` is for search and snippets, its blocks of code last (see `plain`) and
+    without diagrams; `words` counts it. `front_matter` is empty when there is none, or when it cannot be read: then it
+    stands in the page as written.
     """
 
     html: str
@@ -97,6 +99,7 @@ def part_of(text: str, budget: Budget) -> Part:
     return Part(
         pieces=tuple(without_reserved_characters(piece) if isinstance(piece, str) else piece for piece in pieces),
         text="".join(sheet.words),
+        code="\n".join(sheet.code),
         references=tuple(sheet.references),
         has_diagrams=sheet.has_diagrams,
         still_open=_still_open(tokens),
@@ -135,7 +138,7 @@ class _Page:
             self._add(part)
         self.out.append(self.sections.at_end())
         html = self._html()
-        plain = _SEVERAL_LINES.sub("\n", "\n".join(part.text for part in parts)).strip()
+        plain = together(_lines(part.text for part in parts), _lines(part.code for part in parts))
         return Rendered(
             html=html,
             text=plain,
@@ -181,6 +184,8 @@ class _Page:
                 self.out.append(hole(SIGN[self.references[place].kind], place, piece.label_html))
             elif isinstance(piece, HeadingOpening):
                 self._heading(piece)
+            elif isinstance(piece, OwnWord):
+                self.out.append(own_word(piece.text))
             elif isinstance(piece, EndOfSteps):
                 self.out.append(self.sections.at_end())
 
@@ -210,6 +215,10 @@ class _Page:
         if len(html) > self.limits.output:
             raise TooMuch("The page becomes too large. Split it into several pages.")
         return html
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return _SEVERAL_LINES.sub("\n", "\n".join(texts)).strip()
 
 
 def _count_words(text: str) -> int:

@@ -6,10 +6,13 @@ from html import escape
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
+from wiki.kernel.texts import N_
 from wiki.markup import addresses, code, maths, rawhtml, steps
 from wiki.markup.limits import Budget
 from wiki.markup.phrases import Phrases, plain
-from wiki.markup.pieces import EndOfSteps, HeadingOpening, Hole, Sheet
+from wiki.markup.pieces import EndOfSteps, HeadingOpening, Hole, OwnWord, Sheet
+
+DONE, NOT_DONE = N_("done"), N_("not done")
 
 _ALIGN = {"text-align:left": "align-left", "text-align:center": "align-center", "text-align:right": "align-right"}
 _BREAK_AFTER = frozenset(
@@ -145,8 +148,12 @@ class Writer:
     def _item(self, tokens: Sequence[Token], index: int) -> None:
         meta = tokens[index].meta
         if meta and "checked" in meta:
-            state = 'checked aria-label="done"' if meta["checked"] else 'aria-label="not done"'
-            self.sheet.out.append(f'<li class="task"><input type="checkbox" disabled {state}> ')
+            checked = "checked " if meta["checked"] else ""
+            self.sheet.out += [
+                f'<li class="task"><input type="checkbox" disabled {checked}aria-label="',
+                OwnWord(DONE if meta["checked"] else NOT_DONE),
+                '"> ',
+            ]
         else:
             self.sheet.out.append("<li>")
         self.raw.enter()
@@ -155,16 +162,17 @@ class Writer:
         token = tokens[index]
         info = unescapeAll(token.info).split(maxsplit=1)
         language = info[0] if info else ""
-        self.sheet.words.append(token.content)
         if code.is_diagram(token.content, language):
+            # Its source is not what a reader sees, so nobody looks for it.
             self.sheet.has_diagrams = True
             self.sheet.out.append(code.diagram(token.content))
         else:
+            self.sheet.code.append(token.content)
             self.sheet.out.append(code.to_html(token.content, language, self.sheet.budget))
 
     def _code(self, tokens: Sequence[Token], index: int) -> None:
         content = tokens[index].content
-        self.sheet.words.append(content)
+        self.sheet.code.append(content)
         self.sheet.out.append(code.to_html(content, "", self.sheet.budget))
 
     def _html(self, tokens: Sequence[Token], index: int) -> None:
@@ -190,16 +198,20 @@ class Writer:
 
     def _callout(self, tokens: Sequence[Token], index: int) -> None:
         meta = tokens[index].meta
-        title = escape(meta["title"], False)
         classes = f"callout callout--{meta['kind']}"
-        self.sheet.words.append(f"{meta['title']}\n")
+        if meta["title"]:
+            # Only this is the page's own word; nobody looks for "Note".
+            self.sheet.words.append(f"{meta['title']}\n")
+        title = escape(meta["title"], False) if meta["title"] else OwnWord(meta["usual"])
         if meta["folds"]:
             unfolded = " open" if meta["open"] else ""
-            self.sheet.out.append(
-                f'<details class="{classes}"{unfolded}><summary class="callout__title">{title}</summary>\n'
-            )
+            self.sheet.out += [
+                f'<details class="{classes}"{unfolded}><summary class="callout__title">',
+                title,
+                "</summary>\n",
+            ]
         else:
-            self.sheet.out.append(f'<aside class="{classes}"><p class="callout__title">{title}</p>\n')
+            self.sheet.out += [f'<aside class="{classes}"><p class="callout__title">', title, "</p>\n"]
         self.raw.enter()
 
     def _callout_end(self, tokens: Sequence[Token], index: int) -> None:

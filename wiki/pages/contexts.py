@@ -13,10 +13,11 @@ from wiki.pages.models import Page, Revision, Space
 from wiki.pages.queries.history import Past
 from wiki.pages.queries.links import Target, Wanted
 from wiki.pages.queries.lists import Change, Entry, TagCount, Trashed
-from wiki.pages.queries.reading import Face, Heading, Reading
+from wiki.pages.queries.reading import Heading, Reading
 from wiki.pages.queries.spaces import Grant
 from wiki.pages.queries.tree import Node, Tree
 from wiki.pages.types import PageType
+from wiki.people.queries import Face
 from wiki.web.site import said
 
 
@@ -131,7 +132,7 @@ class SpaceContext:
     template: ClassVar[str] = "pages/space.html"
 
     space: Space = said("The space.")
-    nodes: Sequence[Node] = said("Its pages at the top, in order.")
+    nodes: Sequence[Node] = said("Its pages at the top, in order; the first of them with what lies below.")
     rest: tuple[int, int] | None = said("Where the list goes on; None at its end.")
     changes: Sequence[Change] = said("What changed in it lately.")
     may_write: bool = said("Whether the viewer may write in it.")

@@ -28,6 +28,14 @@ class PageSaved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerChanged(Event):
+    """Somebody else answers for the page; nobody when `owner_id` is null."""
+
+    page_id: int
+    owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PageMoved(Event):
     """Another address, place in the tree or space."""
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from wiki.markup import Reference, anchor_for, fill
@@ -29,7 +30,7 @@ def filled(html: str, references: Sequence[Reference], answers: Answers, *, may_
             return _include(reference, answers.included.get(index), may_write, space)
         return _mention(reference, answers.people)
 
-    return Markup(fill(html, answer))
+    return Markup(fill(html, answer, gettext))
 
 
 def _link(reference: Reference, target: Target | None, label_html: str, may_write: bool, space: str) -> str:
@@ -70,7 +71,7 @@ def _include(reference: Reference, found: Included | None, may_write: bool, spac
 
     html = _section(found.html, reference.section) if reference.section else found.html
     source = f'<a href="/p/{escape(found.slug)}">{escape(found.title)}</a>'
-    return f'<div class="included">{fill(html, inner)}<p class="included__from">{source}</p></div>'
+    return f'<div class="included">{fill(html, inner, gettext)}<p class="included__from">{source}</p></div>'
 
 
 def _section(html: str, section: str) -> str:

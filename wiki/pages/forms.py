@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from wiki.markup import Limits
 from wiki.pages.actions.naming import TITLE_LIMIT
@@ -61,6 +61,13 @@ class EditForm(Form):
         return [field for name, field in self._fields.items() if name.startswith(PREFIX)]
 
 
+class ChangeForm(EditForm):
+    """A page that is there already. `owner_was` is the owner that the editor began with."""
+
+    owner = Line(_l("Owner"), most=200, description=_l("Who answers for this page: a name or an @handle."))
+    owner_was = HiddenField()
+
+
 class NewForm(EditForm):
     """A page that isn't there yet. `switch` is the type that somebody changes to while typing."""
 
@@ -100,7 +107,7 @@ class RestrictForm(Form):
     who = Line(
         _l("Who may read it"),
         most=2000,
-        description=_l("People by @handle and groups by name, by comma. You are always among them."),
+        description=_l("Names of people and groups, or @handles, by comma. You are always among them."),
     )
 
 
@@ -122,9 +129,20 @@ class SpaceForm(Form):
         validators=[InputRequired()],
     )
     public = BooleanField(_l("Also readable without signing in"))
+    sure = BooleanField(
+        _l("Yes, open it to everybody"),
+        description=_l("Whoever reaches the address of this wiki reads all its pages then, without an account."),
+    )
     default_role = SelectField(_l("In an open space, everybody"), choices=ROLES, default="writer")
+
+    def validate_sure(self, field: Field) -> None:
+        """Opening a space to the whole network takes a second tick; leaving it open does not."""
+        if self.public.data and not self.public.object_data and not field.data:
+            raise ValidationError(str(_l("Tick this too, if everybody shall read it.")))
 
 
 class GrantForm(Form):
-    who = Line(_l("Person or group"), [not_blank], most=200, description=_l("@handle, or the name of a group"))
+    who = Line(
+        _l("Person or group"), [not_blank], most=200, description=_l("A name, an @handle, or the name of a group")
+    )
     role = SelectField(_l("What they may do"), choices=ROLES)

@@ -9,10 +9,12 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from wiki.kernel.refusals import Invalid
+from wiki.kernel.texts import N_
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 24_000_000
 SIDE = 256
+UNREADABLE = N_("This could not be read as a PNG, JPEG, WebP or GIF picture.")
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 
 # A picture of 24 million pixels takes about 100 MB while it is decoded: one at a time.
@@ -25,21 +27,21 @@ def square(raw: bytes) -> bytes:
     Raises `Invalid` (field `picture`) for what is no picture, too large, or broken.
     """
     if len(raw) > MOST_BYTES:
-        raise Invalid({"picture": "At most 5 MB, please."})
+        raise Invalid({"picture": N_("At most 5 MB, please.")})
     with _turn:
         try:
             # Opening reads the head alone; the size is judged before any pixel is decoded.
             with Image.open(io.BytesIO(raw), formats=FORMATS) as image:
                 width, height = image.size
                 if width * height > MOST_PIXELS:
-                    raise Invalid({"picture": "At most 24 million pixels, please."})
+                    raise Invalid({"picture": N_("At most 24 million pixels, please.")})
                 image.draft("RGB", (SIDE * 2, SIDE * 2))
                 upright = ImageOps.exif_transpose(image).convert("RGBA")
             fitted = ImageOps.fit(upright, (SIDE, SIDE))
         except Invalid:
             raise
         except Exception as error:  # Decoders raise all sorts of things at files made to break them.
-            raise Invalid({"picture": "This could not be read as a PNG, JPEG, WebP or GIF picture."}) from error
+            raise Invalid({"picture": UNREADABLE}) from error
     out = io.BytesIO()
     Image.Image.save(fitted, out, "WEBP", quality=86, method=4)
     return out.getvalue()

@@ -16,6 +16,11 @@ from wiki.web.running import Wiki
 
 HOUR = 3600.0
 
+_PEOPLE = _l("Invite somebody, see who is here, close an account.")
+_GROUPS = _l("People who share rights, across teams.")
+_TEAMS = _l("Where people work; everybody belongs to one at most.")
+_PLUGINS = _l("What was added to this wiki, and whether it works.")
+
 
 @hookimpl
 def register_blueprint() -> Blueprint:
@@ -30,10 +35,10 @@ def register_nav() -> Sequence[NavItem]:
 @hookimpl
 def register_admin_links() -> Sequence[NavItem]:
     return [
-        NavItem("people", _l("People and invitations"), "/admin/people", "users", position=10),
-        NavItem("groups", _l("Groups"), "/admin/groups", "shield", position=20, role="admin"),
-        NavItem("teams", _l("Teams"), "/admin/teams", "flag", position=30, role="admin"),
-        NavItem("plugins", _l("Plugins"), "/admin/plugins", "wrench", position=90, role="admin"),
+        NavItem("people", _l("People and invitations"), "/admin/people", "users", position=10, about=_PEOPLE),
+        NavItem("groups", _l("Groups"), "/admin/groups", "shield", position=20, role="admin", about=_GROUPS),
+        NavItem("teams", _l("Teams"), "/admin/teams", "flag", position=30, role="admin", about=_TEAMS),
+        NavItem("plugins", _l("Plugins"), "/admin/plugins", "wrench", position=90, role="admin", about=_PLUGINS),
     ]
 
 

@@ -61,7 +61,13 @@ def from_text(text: str) -> Kept | None:
         pairs = [(name, value) for name, value in fields if isinstance(name, str) and isinstance(value, str)]
     except (ValueError, TypeError, RecursionError):
         return None
-    return _fitting(target, pairs) if isinstance(target, str) else None
+    # JSON can spell halves of characters, which no page can be written with.
+    whole = [(_whole(name), _whole(value)) for name, value in pairs]
+    return _fitting(_whole(target), whole) if isinstance(target, str) else None
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def _fitting(target: str, fields: list[tuple[str, str]]) -> Kept | None:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from wiki.kernel.texts import N_
+
 HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?")
 # Addresses under /people/, and words that would call everybody.
 RESERVED = frozenset({"suggest", "me", "all", "everyone", "here", "channel", "team", "nobody", "admin"})
@@ -13,8 +15,8 @@ def email_problem(email: str) -> str:
     name, at, host = email.partition("@")
     unfit = any(unicodedata.category(c)[0] in "CZ" or c in '<>()[],;:\\"' for c in email)
     if not name or not at or not host or "@" in host or unfit or ".." in host or host[0] in ".-":
-        return "This does not look like an email address."
-    return "At most 254 characters, please." if len(email) > 254 else ""
+        return N_("This does not look like an email address.")
+    return N_("At most 254 characters, please.") if len(email) > 254 else ""
 
 
 def email_key(email: str) -> str:

@@ -7,6 +7,9 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from wiki.kernel.texts import N_
+
+# These stand in the texts below and in translations too.
 LEAST, MOST = 10, 200
 
 # The commonest of ten characters or more, casefolded; shorter ones are refused anyway.
@@ -33,15 +36,15 @@ _turns = threading.BoundedSemaphore(2)
 def problem(password: str, *, email: str = "", name: str = "") -> str:
     """What is wrong with a new password; empty when nothing is."""
     if len(password) < LEAST:
-        return f"At least {LEAST} characters, please; a few words in a row are easy to remember."
+        return N_("At least 10 characters, please; a few words in a row are easy to remember.")
     if len(password) > MOST:
-        return f"At most {MOST} characters, please."
+        return N_("At most 200 characters, please.")
     key = _plain(password).casefold().strip()
     own = {email.casefold(), email.casefold().partition("@")[0], name.casefold(), "".join(name.casefold().split())}
     if key in own:
-        return "Not your name or email, please: it is the first thing that is tried."
+        return N_("Not your name or email, please: it is the first thing that is tried.")
     if key in COMMON or len(set(key)) < 3:
-        return "This is among the first that are tried. Choose another, please."
+        return N_("This is among the first that are tried. Choose another, please.")
     return ""
 
 

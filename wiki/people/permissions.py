@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from wiki.kernel.refusals import Forbidden
+from wiki.kernel.texts import N_
 from wiki.kernel.viewer import ROLES, Role, Viewer
 
 Permission = Literal["see people", "see the admin page", "invite", "keep people", "keep groups", "see plugins"]
@@ -40,7 +41,7 @@ def demand(viewer: Viewer, what: Permission) -> None:
     if not viewer.signed_in:
         raise Forbidden("sign-in")
     if not may(viewer, what):
-        raise Forbidden("Only an admin can do this.")
+        raise Forbidden(N_("Only an admin can do this."))
 
 
 def roles_to_give(viewer: Viewer) -> tuple[Role, ...]:

@@ -19,7 +19,7 @@ A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Somebody as lists and bylines show them."""
+    """Somebody as lists and bylines show them. Nobody in particular has id 0 and no handle."""
 
     id: int
     name: str
@@ -31,8 +31,21 @@ class Face:
     def initials(self) -> str:
         return initials(self.name)
 
+    @property
+    def url(self) -> str:
+        return f"/people/{self.handle}"
+
 
 FACE = (Person.id, Person.name, Person.handle, Person.side, Person.avatar)
+
+
+"""What a statement asks of a person for their face."""
+
+
+def face_of(row: Sequence[Any]) -> Face | None:
+    """The face in the five columns of `FACE`; None where an outer join found nobody."""
+    person_id, name, handle, side, avatar = row
+    return None if person_id is None else Face(person_id, name, handle, side, avatar_url(handle, avatar))
 
 
 def _face(row: Any) -> Face:

@@ -10,7 +10,9 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from wiki.kernel.refusals import Forbidden, Invalid, NotFound
+from wiki.web.bodies import MOST_MB, PLAIN
 from wiki.web.request import who
+from wiki.web.spoken import translated
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +61,18 @@ def _ask_to_sign_in(app: Flask, *, forged: bool) -> Response | None:
     return ask(forged) if ask is not None else None
 
 
+def _too_long() -> str:
+    """What to do about a form of too much text; empty when it was a file that is too large."""
+    if request.mimetype != PLAIN:
+        return ""
+    text = _(
+        "This form holds more than %(most)d MB of text, or hundreds of fields. "
+        "Go back, where your text still is, and split it into several pages.",
+        most=MOST_MB,
+    )
+    return str(text)
+
+
 def set_up_errors(app: Flask) -> None:
     @app.errorhandler(NotFound)
     def not_found(error: NotFound) -> Response:  # noqa: ARG001
@@ -68,11 +82,11 @@ def set_up_errors(app: Flask) -> None:
     def forbidden(error: Forbidden) -> Response:
         if not who().signed_in and (answer := _ask_to_sign_in(app, forged=False)) is not None:
             return answer
-        return error_page(403, str(error))
+        return error_page(403, translated(str(error)))
 
     @app.errorhandler(Invalid)
     def invalid(error: Invalid) -> Response:
-        return error_page(422, " ".join(error.errors.values()))
+        return error_page(422, " ".join(map(translated, error.errors.values())))
 
     @app.errorhandler(CSRFError)
     def forged(error: CSRFError) -> Response:  # noqa: ARG001
@@ -87,7 +101,7 @@ def set_up_errors(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
-        return error_page(error.code or 500)
+        return error_page(error.code or 500, _too_long() if error.code == 413 else "")
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:

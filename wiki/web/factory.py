@@ -11,6 +11,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from wiki.kernel.settings import Settings, secret_key
 from wiki.web.assets import STATIC
+from wiki.web.bodies import MeasuredRequest
 from wiki.web.errors import set_up_errors
 from wiki.web.headers import add_headers
 from wiki.web.request import close_session
@@ -31,6 +32,7 @@ class RowNumber(IntegerConverter):
 def make_flask(wiki: Wiki) -> Flask:
     """The application without its rooms."""
     app = Flask("wiki", static_folder=str(STATIC), static_url_path="/static", template_folder=None)
+    app.request_class = MeasuredRequest
     app.extensions["flipside"] = wiki
     app.url_map.converters["int"] = RowNumber
     app.config.update(_config(wiki.settings))
@@ -66,7 +68,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": secret_key(settings.data),
         "TRUSTED_HOSTS": hosts or [host, "127.0.0.1", "localhost"],
         "MAX_CONTENT_LENGTH": settings.upload_limit_mb * 1024 * 1024,
-        # Room for the largest page (256 KB, three characters a byte when encoded) twice over, for a conflict's form.
+        # One field of a form with files; `bodies` has the limits for whole forms and for those without.
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "MAX_FORM_PARTS": 500,
         "SESSION_COOKIE_NAME": cookie,

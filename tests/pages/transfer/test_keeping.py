@@ -1,5 +1,6 @@
 """What an import must keep: bytes, the order, people's hidden pages; and what it says when it can't."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from wiki.app import create_wiki
 from wiki.kernel.migrate import upgrade
 from wiki.pages.models import Page, Revision
 from wiki.pages.permissions import THE_WIKI
+from wiki.pages.queries.find import Moved, page_for
 from wiki.pages.transfer.exporting import export_spaces
 from wiki.pages.transfer.importing import Report, import_folder
 from wiki.web.running import Wiki
@@ -88,14 +90,19 @@ def test_what_the_front_matter_asks_for_in_vain_is_named(
 
 def test_what_not_everybody_may_read_has_an_address_that_cannot_be_guessed(wiki: Wiki, tmp_path: Path) -> None:
     files = {"pay/index.md": "# Pay plan\n", "pay/a.md": "[up](index.md)", "b.md": "---\nslug: as-exported\n---\n"}
-    _bring(wiki, tmp_path / "shelf", files, visibility="private")
+    report = _bring(wiki, tmp_path / "shelf", files, visibility="private")
     with wiki.database.reading() as session:
         slugs = {page.title: page.slug for page in session.scalars(select(Page))}
         body = session.scalars(
             select(Revision.body).join(Page, Page.head_id == Revision.id).where(Page.title == "A")
         ).one()
     assert all(len(slugs[title]) > len(title) + 8 for title in ("Pay plan", "A"))
-    assert (slugs["B"], body) == ("as-exported", f"[[{slugs['Pay plan']}|up]]")
+    assert body == f"[[{slugs['Pay plan']}|up]]"
+    assert [(row.path, row.kind) for row in report.rows] == [("b.md", "address")]
+    assert re.fullmatch("b-[0-9a-f]{8}", slugs["B"])
+    with wiki.database.reading() as session, pytest.raises(Moved) as moved:
+        page_for(session, THE_WIKI, "as-exported")
+    assert moved.value.slug == slugs["B"]
 
 
 def test_a_picture_too_large_for_the_wiki_is_named(wiki: Wiki, tmp_path: Path) -> None:

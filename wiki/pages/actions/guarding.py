@@ -9,8 +9,9 @@ from wiki.kernel.counters import ACCESS, bump
 from wiki.kernel.refusals import Invalid
 from wiki.kernel.texts import N_
 from wiki.kernel.work import Work
+from wiki.pages.actions.addressing import fit_addresses
 from wiki.pages.events import PageGuarded
-from wiki.pages.models import Guard, GuardGrant, Page
+from wiki.pages.models import Guard, GuardGrant, Page, Space
 from wiki.people.models import Group, Person
 
 
@@ -68,8 +69,15 @@ def _apply(work: Work, page: Page) -> None:
 
 
 def carry_guards(session: Session, page: Page, guard_above: int | None) -> list[int]:
-    """Give the page and all below the guard that now holds for each; answers their ids."""
-    pages = list(session.scalars(select(Page).where(Page.path.startswith(page.path, autoescape=True))))
+    """Give the page and all below the guard that now holds for each, and a fitting address; answers their ids."""
+    pages = list(
+        session.scalars(
+            select(Page)
+            .where(Page.path.startswith(page.path, autoescape=True))
+            .order_by(Page.id)
+            .with_for_update(key_share=True)
+        )
+    )
     pages.sort(key=lambda found: found.path.count("/"))
     own = {
         guard.page_id: guard
@@ -86,5 +94,15 @@ def carry_guards(session: Session, page: Page, guard_above: int | None) -> list[
             above = guard.id
         below.guard_id = holds[below.id] = above
     session.flush()
+    fit_addresses(session, pages, session.get_one(Space, page.space_id))
     bump(session, ACCESS)
     return [below.id for below in pages]
+
+
+def opened_by_move(session: Session, page: Page, parent: Page | None) -> bool:
+    """Whether the page, put below `parent` or at the top, loses a restriction that one above it lays on it now."""
+    above = session.get(Page, page.parent_id) if page.parent_id else None
+    lost, guard_id = above.guard_id if above else None, parent.guard_id if parent else None
+    while guard_id is not None and guard_id != lost:
+        guard_id = session.get_one(Guard, guard_id).parent_id
+    return guard_id != lost

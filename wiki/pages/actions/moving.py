@@ -15,8 +15,9 @@ from wiki.pages.permissions import reach_of, readable
 
 
 def subtree(session: Session, page: Page, *, with_trash: bool = True) -> list[Page]:
-    """The page and all below it, parents first."""
-    statement = select(Page).where(Page.path.startswith(page.path, autoescape=True)).order_by(Page.path)
+    """The page and all below it, parents first; locked in the order of ids, so that no two wait for each other."""
+    below = Page.path.startswith(page.path, autoescape=True)
+    statement = select(Page).where(below).order_by(Page.id).with_for_update(key_share=True)
     if not with_trash:
         statement = statement.where(Page.deleted_at.is_(None))
     return sorted(session.scalars(statement), key=lambda found: found.path.count("/"))
@@ -25,6 +26,7 @@ def subtree(session: Session, page: Page, *, with_trash: bool = True) -> list[Pa
 def move_page(work: Work, page: Page, space: Space, parent: Page | None) -> None:
     """Put the page and all below it under `parent`, or among the roots of `space`, behind its new neighbours.
 
+    Their addresses change where more or fewer people may read them there; the former ones lead to them.
     Raises `Invalid` for a parent that is the page itself, lies below it, or in another space.
     """
     session = work.session

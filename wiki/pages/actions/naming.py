@@ -1,5 +1,6 @@
 """Names and addresses of pages."""
 
+import re
 import secrets
 import unicodedata
 
@@ -32,14 +33,18 @@ def clean_title(title: str) -> str:
     return title
 
 
-def free_slug(session: Session, title: str, space: Space, parent: Page | None, own_id: int | None = None) -> str:
+def is_hidden(space: Space, guard_id: int | None) -> bool:
+    """Whether not everybody who is signed in may read what stands in the space behind the guard."""
+    return space.visibility != "open" or guard_id is not None
+
+
+def free_slug(session: Session, title: str, *, hidden: bool, own_id: int | None = None) -> str:
     """An address for a page of this title.
 
     A page that not everybody may read gets one that can't be guessed. So the address that somebody's own new
     page is given never tells that another one, hidden from them, bears the same title.
     """
     base = slugify(title) or "page"
-    hidden = space.visibility != "open" or (parent is not None and parent.guard_id is not None)
     if hidden:
         return f"{base}-{secrets.token_hex(4)}"
     slug, number = base, 1
@@ -49,10 +54,24 @@ def free_slug(session: Session, title: str, space: Space, parent: Page | None, o
     return slug
 
 
+def cannot_be_guessed(slug: str, title: str) -> bool:
+    """Whether the address is of the kind that `free_slug` gives to hidden pages of this title."""
+    return re.fullmatch(re.escape(slugify(title) or "page") + "-[0-9a-f]{8}", slug) is not None
+
+
 def is_taken(session: Session, slug: str, own_id: int | None = None) -> bool:
-    """Whether another page lives at this address, or once did."""
+    """Whether another page lives at this address, or everybody may read one that once did.
+
+    A former address of a hidden page is free: were it kept for that page, it would tell whoever asks for it.
+    """
     by_page = select(Page.id).where(Page.slug == slug, Page.id != (own_id or 0))
-    former = select(PageName.page_id).where(PageName.key == slug, PageName.former, PageName.page_id != (own_id or 0))
+    former = (
+        select(PageName.page_id)
+        .join(Page, Page.id == PageName.page_id)
+        .join(Space, Space.id == Page.space_id)
+        .where(PageName.key == slug, PageName.former, PageName.page_id != (own_id or 0))
+        .where(Space.visibility == "open", Page.guard_id.is_(None))
+    )
     return session.scalar(select(or_(by_page.exists(), former.exists()))) is True
 
 

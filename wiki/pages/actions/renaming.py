@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import rename_links, render, slugify
-from wiki.pages.actions.naming import ATTEMPTS, add_names, adopt_wanted, clean_title, free_slug, read_by_no_more
+from wiki.pages.actions.addressing import take_address
+from wiki.pages.actions.naming import add_names, adopt_wanted, clean_title, is_hidden, read_by_no_more
 from wiki.pages.actions.revising import PageText, add_revision
 from wiki.pages.events import PageMoved, PageSaved
 from wiki.pages.models import Link, Page, Revision, Space
@@ -28,11 +28,21 @@ def rename(work: Work, viewer: Viewer, page: Page, title: str) -> None:
     page.title, page.sort_key = title, sort_key(title)
     session.flush()
     if slugify(title) != old_key:
-        _readdress(session, page)
+        take_address(session, page, hidden=is_hidden(session.get_one(Space, page.space_id), page.guard_id))
     add_names(session, page, *(key for key in (old_key, old_slug) if key))
     adopt_wanted(session, page)
     _rewrite_links(work, viewer, page, sources, old)
     work.record(PageMoved(page.id))
+
+
+def lock_for_rename(session: Session, page: Page) -> None:
+    """Lock the page and those that link to it, in the order of ids: two pages that link each other may both be renamed.
+
+    Each of the two would otherwise lock its own page first, and wait for the other's.
+    """
+    linking = select(Link.source_id).where(Link.target_id == page.id)
+    both = select(Page.id).where(or_(Page.id == page.id, Page.id.in_(linking)))
+    session.execute(both.order_by(Page.id).with_for_update(key_share=True)).all()
 
 
 def _sources(session: Session, page: Page, old: frozenset[str]) -> Sequence[Page]:
@@ -48,21 +58,6 @@ def _sources(session: Session, page: Page, old: frozenset[str]) -> Sequence[Page
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).all()
-
-
-def _readdress(session: Session, page: Page) -> None:
-    parent = session.get(Page, page.parent_id) if page.parent_id else None
-    space = session.get_one(Space, page.space_id)
-    for _ in range(ATTEMPTS):
-        slug = free_slug(session, page.title, space, parent, own_id=page.id)
-        try:
-            with session.begin_nested():
-                session.execute(update(Page).where(Page.id == page.id).values(slug=slug))
-        except IntegrityError:
-            continue
-        page.slug = slug
-        return
-    raise RuntimeError(f"no free address for page {page.id}")
 
 
 def _rewrite_links(work: Work, viewer: Viewer, page: Page, sources: Sequence[Page], old: frozenset[str]) -> None:

@@ -21,10 +21,11 @@ from wiki.pages.actions.naming import (
     claim_slug,
     clean_title,
     free_slug,
+    is_hidden,
     next_position,
     refuse_depth,
 )
-from wiki.pages.actions.renaming import rename
+from wiki.pages.actions.renaming import lock_for_rename, rename
 from wiki.pages.actions.revising import PageText, add_revision
 from wiki.pages.events import PageSaved
 from wiki.pages.merge import Merge, merge
@@ -87,7 +88,7 @@ def make_page(
         made_by_id=viewer.person_id,
         changed_at=now,
     )
-    _add_at_free_address(session, page, space, parent)
+    _add_at_free_address(session, page, hidden=is_hidden(space, page.guard_id))
     page.path = f"{parent.path if parent else '/'}{page.id}/"
     add_names(session, page)
     revision = add_revision(work, viewer, page, text, rendered)
@@ -96,11 +97,11 @@ def make_page(
     return page
 
 
-def _add_at_free_address(session: Session, page: Page, space: Space, parent: Page | None) -> None:
+def _add_at_free_address(session: Session, page: Page, *, hidden: bool) -> None:
     """Add the row; where somebody takes its address in the same moment, at the next one."""
     for attempt in range(ATTEMPTS):
         if attempt or not page.slug:
-            page.slug = free_slug(session, page.title, space, parent)
+            page.slug = free_slug(session, page.title, hidden=hidden)
         try:
             with session.begin_nested():
                 session.add(page)
@@ -118,6 +119,8 @@ def save_page(work: Work, viewer: Viewer, page: Page, text: PageText, *, base: i
     """
     session = work.session
     text = checked(text)
+    if text.title != page.title:
+        lock_for_rename(session, page)
     # Not against those who only link here: they need to know no more than that it is there.
     session.refresh(page, with_for_update={"key_share": True})
     head = session.get_one(Revision, page.head_id)

@@ -1,5 +1,6 @@
 """Make spaces and change who they are for."""
 
+import secrets
 from collections.abc import Sequence
 
 from sqlalchemy import delete, func, select
@@ -7,11 +8,13 @@ from sqlalchemy import delete, func, select
 from wiki.kernel.counters import ACCESS, bump
 from wiki.kernel.refusals import Invalid
 from wiki.kernel.texts import N_
+from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import slugify
+from wiki.pages.actions.addressing import fit_addresses
 from wiki.pages.events import SpaceChanged, SpaceMade
-from wiki.pages.models import Space, SpaceGrant
-from wiki.pages.permissions import SPACE_ROLES
+from wiki.pages.models import Page, Space, SpaceGrant
+from wiki.pages.permissions import SPACE_ROLES, THE_WIKI, reach_of
 from wiki.people.models import Group, Person
 
 VISIBILITIES = ("open", "groups", "private")
@@ -20,6 +23,7 @@ VISIBILITIES = ("open", "groups", "private")
 def make_space(
     work: Work,
     *,
+    viewer: Viewer = THE_WIKI,
     title: str,
     key: str = "",
     about: str = "",
@@ -29,9 +33,16 @@ def make_space(
     default_role: str = "writer",
     keeper_id: int | None = None,
 ) -> Space:
-    """Add a space; `keeper_id` keeps it. Its key is made of the title unless given. Raises `Invalid`."""
+    """Add a space, made by `viewer`; `keeper_id` keeps it. Its key is made of the title unless given.
+
+    A command names the key as it shall be. Of what people make, a space that is not open gets one that can't be
+    guessed, and a key that a space hidden from its maker has is passed by in silence. Raises `Invalid`.
+    """
     session = work.session
     key = key or slugify(title)[:40].strip("-")
+    if viewer != THE_WIKI and key and slugify(key) == key and len(key) <= 60:
+        hidden = visibility != "open"
+        key = f"{key[:50].rstrip('-')}-{secrets.token_hex(4)}" if hidden else _past_hidden(work, viewer, key)
     errors = _problems(title, about, visibility, default_role)
     if not key or slugify(key) != key or len(key) > 60:
         errors["key"] = N_("A short name has letters, digits and hyphens only.")
@@ -60,6 +71,15 @@ def make_space(
     return space
 
 
+def _past_hidden(work: Work, viewer: Viewer, key: str) -> str:
+    """The key itself, or the next one where a space that the viewer can't see has it."""
+    seen, number, wanted = reach_of(work.session, viewer).roles, 1, key
+    while (found := work.session.scalar(select(Space.id).where(Space.key == wanted))) and found not in seen:
+        number += 1
+        wanted = f"{key[:56].rstrip('-')}-{number}"
+    return wanted
+
+
 def change_space(
     work: Work,
     space: Space,
@@ -71,13 +91,20 @@ def change_space(
     public: bool,
     default_role: str,
 ) -> None:
-    """Change what a space is called and whom it is for. Raises `Invalid`, also for a private one without a keeper."""
+    """Change what a space is called and whom it is for. Raises `Invalid`, also for a private one without a keeper.
+
+    One that opens or closes gives its pages other addresses; the former ones lead to them.
+    """
     if errors := _problems(title, about, visibility, default_role):
         raise Invalid(errors)
     space.title, space.about, space.icon = title, about, icon
+    opens_or_closes = (space.visibility == "open") != (visibility == "open")
     space.visibility, space.default_role = visibility, default_role
     space.public = public and visibility == "open"
     _keep_a_keeper(work, space, "visibility")
+    if opens_or_closes:
+        pages = select(Page).where(Page.space_id == space.id).order_by(Page.id).with_for_update(key_share=True)
+        fit_addresses(work.session, work.session.scalars(pages).all(), space)
     bump(work.session, ACCESS)
     work.record(SpaceChanged(space.id))
 

@@ -1,6 +1,7 @@
 """Delete, bring back, and throw away for good."""
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from wiki.kernel.refusals import Invalid
 from wiki.kernel.texts import N_
@@ -8,7 +9,14 @@ from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.pages.actions.guarding import carry_guards
 from wiki.pages.actions.moving import subtree
-from wiki.pages.actions.naming import add_names, adopt_wanted, free_slug, next_position
+from wiki.pages.actions.naming import (
+    add_names,
+    adopt_wanted,
+    cannot_be_guessed,
+    free_slug,
+    is_hidden,
+    next_position,
+)
 from wiki.pages.events import PageDeleted, PagePurged, PageRestored
 from wiki.pages.models import Guard, Link, Page, PageName, Space
 
@@ -26,9 +34,10 @@ def delete_page(work: Work, viewer: Viewer, page: Page) -> int:
     return len(pages)
 
 
-def restore_page(work: Work, page: Page) -> None:
+def restore_page(work: Work, page: Page) -> list[Page]:
     """Bring the page back with all that went with it, to where it was; among the roots if that is gone.
 
+    Answers those of the pages whose address belongs to another page by now, and who have another one therefore.
     Raises `Invalid` when that would open it to more people: what lies in the trash above it restricts who may read it.
     """
     session = work.session
@@ -47,17 +56,27 @@ def restore_page(work: Work, page: Page) -> None:
         # Those that were deleted before it stay in the trash, but below it.
         for along in below:
             along.path = f"/{page.id}/" + along.path[len(old_path) :]
+    carry_guards(session, page, parent.guard_id if parent else None)
+    readdressed = []
     for back in pages:
         back.deleted_at = back.deleted_by_id = back.deleted_with_id = None
-        wanted = back.slug.rsplit("~", 1)[0]
-        taken = session.scalar(select(Page.id).where(Page.slug == wanted))
-        above = session.get(Page, back.parent_id) if back.parent_id else None
-        back.slug = wanted if taken is None else free_slug(session, back.title, space, above, own_id=back.id)
-        session.flush()
-        add_names(session, back)
+        if _take_back_address(session, back, hidden=is_hidden(space, back.guard_id)):
+            readdressed.append(back)
         adopt_wanted(session, back)
         work.record(PageRestored(back.id))
-    carry_guards(session, page, parent.guard_id if parent else None)
+    return readdressed
+
+
+def _take_back_address(session: Session, page: Page, *, hidden: bool) -> bool:
+    """Give the page its address of before the trash, or a fitting one; answers whether another page has it."""
+    former = page.slug.rsplit("~", 1)[0]
+    taken = session.scalar(select(Page.id).where(Page.slug == former)) is not None
+    # Who may read it, or its space, may have become fewer while it lay in the trash.
+    fits = cannot_be_guessed(former, page.title) or not hidden
+    page.slug = former if fits and not taken else free_slug(session, page.title, hidden=hidden, own_id=page.id)
+    session.flush()
+    add_names(session, page, former)
+    return taken
 
 
 def purge_page(work: Work, page: Page) -> int:

@@ -39,14 +39,19 @@ def page_at(session: Session, viewer: Viewer, slug: str) -> Page:
 
 def raise_moved(session: Session, reach: Reach, slug: str) -> NoReturn:
     """Raise `Moved` when a readable page answers to the name `slug`, else `NotFound`."""
-    other = page_named(session, reach, slug)
+    other = page_named(session, reach, slug, former_first=True)
     if other is None or other.slug == slug:
         raise NotFound(slug)
     raise Moved(other.slug)
 
 
-def page_named(session: Session, reach: Reach, name: str, space_id: int | None = None) -> Page | None:
-    """The readable page that bears a name: first of the space, then by present name, then the oldest."""
+def page_named(
+    session: Session, reach: Reach, name: str, space_id: int | None = None, *, former_first: bool = False
+) -> Page | None:
+    """The readable page that bears a name: first of the space, then by present name, then the oldest.
+
+    With `former_first` for an address: what lived there before comes before a page that is merely called so.
+    """
     key = slugify(name)
     if not key:
         return None
@@ -54,7 +59,7 @@ def page_named(session: Session, reach: Reach, name: str, space_id: int | None =
         select(Page)
         .join(PageName, PageName.page_id == Page.id)
         .where(PageName.key == key, readable(reach))
-        .order_by((Page.space_id != (space_id or 0)), PageName.former, Page.id)
+        .order_by((Page.space_id != (space_id or 0)), PageName.former != former_first, Page.id)
         .limit(1)
     )
 

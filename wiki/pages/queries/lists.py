@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki.kernel.viewer import Viewer
 from wiki.pages.models import Page, PageTag, Revision, Space
 from wiki.pages.permissions import Reach, reach_of, readable, readable_in_trash, unguarded
-from wiki.pages.queries.reading import Face
-from wiki.people.models import Person, avatar_url
+from wiki.people.models import Person
+from wiki.people.queries import FACE, Face, face_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,18 @@ def changes(
     minor: bool = True,
     limit: int = 50,
 ) -> list[Change]:
-    """Revisions of readable pages, the latest first; those older than revision `before`."""
+    """Revisions of readable pages, the latest first; those older than revision `before`.
+
+    First their ids, along the revisions from the last one back: left to itself, a database begins with all pages.
+    """
+    page_is_readable = exists().where(Page.id == Revision.page_id, readable(reach)).correlate(Revision)
+    if space_id is not None:
+        page_is_readable = page_is_readable.where(Page.space_id == space_id)
+    latest = select(Revision.id).where(page_is_readable).order_by(Revision.id.desc()).limit(limit)
+    if before is not None:
+        latest = latest.where(Revision.id < before)
+    if not minor:
+        latest = latest.where(Revision.minor.is_(False))
     statement = (
         select(
             Revision.id,
@@ -125,31 +136,15 @@ def changes(
             Page.type,
             Space.key.label("space_key"),
             Space.title.label("space_title"),
-            Person.name,
-            Person.handle,
-            Person.side,
-            Person.avatar,
+            *FACE,
         )
         .join(Page, Page.id == Revision.page_id)
         .join(Space, Space.id == Page.space_id)
         .outerjoin(Person, Person.id == Revision.author_id)
-        .where(readable(reach))
+        .where(Revision.id.in_(latest))
         .order_by(Revision.id.desc())
-        .limit(limit)
     )
-    if before is not None:
-        statement = statement.where(Revision.id < before)
-    if space_id is not None:
-        statement = statement.where(Page.space_id == space_id)
-    if not minor:
-        statement = statement.where(Revision.minor.is_(False))
-    return [Change(*row[:10], face(row.name, row.handle, row.side, row.avatar)) for row in session.execute(statement)]
-
-
-def face(name: str | None, handle: str | None, side: str | None, avatar: str | None) -> Face | None:
-    if name is None or handle is None:
-        return None
-    return Face(name, handle, side or "", avatar_url(handle, avatar or ""))
+    return [Change(*row[:10], face_of(row[10:])) for row in session.execute(statement)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +200,8 @@ def trash(
             Page.space_id,
             Space.title.label("space_title"),
             Page.deleted_at,
-            Person.name,
-            Person.handle,
-            Person.side,
-            Person.avatar,
             with_it.c.pages,
+            *FACE,
         )
         .join(Space, Space.id == Page.space_id)
         .join(with_it, with_it.c.deleted_with_id == Page.id)
@@ -229,7 +221,7 @@ def trash(
             row.space_id,
             row.space_title,
             row.deleted_at,
-            face(row.name, row.handle, row.side, row.avatar),
+            face_of(row[7:]),
             row.pages - 1,
         )
         for row in session.execute(statement)

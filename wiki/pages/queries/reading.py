@@ -14,7 +14,8 @@ from wiki.pages.models import Page, Revision, Space
 from wiki.pages.permissions import Reach, reach_of, readable_as
 from wiki.pages.queries.find import raise_moved
 from wiki.pages.queries.tree import TREE
-from wiki.people.models import Person, avatar_url, initials
+from wiki.people.models import Person, avatar_url
+from wiki.people.queries import Face
 
 _Owner = aliased(Person)
 _Changer = aliased(Person)
@@ -48,6 +49,7 @@ _READING = (
         _Owner.handle.label("owner_handle"),
         _Owner.side.label("owner_side"),
         _Owner.avatar.label("owner_avatar"),
+        _Changer.id.label("changer_id"),
         _Changer.name.label("changer_name"),
         _Changer.handle.label("changer_handle"),
         current(TREE).label("tree_generation"),
@@ -62,24 +64,6 @@ _READING = (
 @lru_cache(maxsize=256)
 def _statement(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
     return _READING.where(Page.slug == bindparam("slug"), readable_as(sql))
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """A person as lists and pages show them."""
-
-    name: str
-    handle: str
-    side: str = ""
-    avatar_url: str = ""
-
-    @property
-    def initials(self) -> str:
-        return initials(self.name)
-
-    @property
-    def url(self) -> str:
-        return f"/people/{self.handle}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +127,9 @@ def _reading(row: Row[Any]) -> Reading:
     owner = changer = None
     if row.owner_handle:
         avatar = avatar_url(row.owner_handle, row.owner_avatar)
-        owner = Face(row.owner_name, row.owner_handle, row.owner_side, avatar)
+        owner = Face(row.owner_id, row.owner_name, row.owner_handle, row.owner_side, avatar)
     if row.changer_handle:
-        changer = Face(row.changer_name, row.changer_handle)
+        changer = Face(row.changer_id, row.changer_name, row.changer_handle, "", "")
     return Reading(
         id=row.id,
         slug=row.slug,

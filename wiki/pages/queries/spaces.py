@@ -94,9 +94,9 @@ def holders_text(grants: list[Grant]) -> str:
 
 
 def holders_named(session: Session, typed: str, *, always: int | None = None) -> list[Person | Group]:
-    """The people (`@handle`) and groups (by name) in a list by comma; `always` is added when missing.
+    """The people and groups in a list by comma, each as `holder_named` reads it; `always` is added when missing.
 
-    Raises `Invalid` naming those that don't exist.
+    Raises `Invalid` naming those that don't exist, or could be several.
     """
     found: dict[tuple[str, int], Person | Group] = {}
     unknown = []
@@ -114,8 +114,21 @@ def holders_named(session: Session, typed: str, *, always: int | None = None) ->
 
 
 def holder_named(session: Session, word: str) -> Person | Group | None:
-    """A person by `@handle`, or a group by its name in any case."""
+    """A person by `@handle`; or else a group by its name, a person by handle, or a person by name, in any case.
+
+    In this order, so that nobody is let in for a group by taking its name. Raises `Invalid` for a name of several
+    people.
+    """
+    key = word.casefold()
+    by_handle = select(Person).where(Person.handle == key.removeprefix("@"))
     if word.startswith("@"):
-        return session.scalar(select(Person).where(Person.handle == word[1:].casefold()))
+        return session.scalar(by_handle)
     # Compared here: SQLite's lower() knows the letters of English alone. There are never many groups.
-    return next((group for group in session.scalars(select(Group)) if group.name.casefold() == word.casefold()), None)
+    group = next((group for group in session.scalars(select(Group)) if group.name.casefold() == key), None)
+    if (holder := group or session.scalar(by_handle)) is not None:
+        return holder
+    people = session.scalars(select(Person).where(Person.name_key == key).order_by(Person.id).limit(5)).all()
+    if len(people) > 1:
+        handles = ", ".join(f"@{person.handle}" for person in people)
+        raise Invalid({"who": f"{N_('Several people are called that; write the handle:')} {handles}."})
+    return people[0] if people else None

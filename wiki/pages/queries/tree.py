@@ -179,6 +179,27 @@ def _levels(rows: Sequence[Any], way: set[int], current_id: int) -> dict[int | N
     return levels
 
 
+OPENED = 12
+"""How many branches of a space's front page stand open."""
+
+
+def open_first(session: Session, reach: Reach, nodes: Sequence[Node]) -> None:
+    """Put what lies below the first nodes that have any into them; one statement, none without such nodes."""
+    holders = [node for node in nodes if node.has_children][:OPENED]
+    if not holders:
+        return
+    places = {f"id{level}": node.id for level, node in enumerate(holders)}
+    levels = _levels(session.connection().execute(_branches(len(holders), reach.sql), places).all(), set(), 0)
+    for node in holders:
+        node.children = levels.get(node.id, [])
+
+
+@lru_cache(maxsize=64)
+def _branches(count: int, sql: tuple[str, str]) -> CompoundSelect[*tuple[Any, ...]]:
+    parents = [Page.parent_id == bindparam(f"id{level}", type_=Integer) for level in range(count)]
+    return union_all(*(_limited(sql, parent, after=True, limit=AFTER + 1) for parent in parents))
+
+
 def count_below(session: Session, reach: Reach, page: Page) -> int:
     """How many readable pages lie below a page, at any depth."""
     below = and_(Page.path.startswith(page.path, autoescape=True), Page.id != page.id)

@@ -1,4 +1,4 @@
-"""Writing: a new page, a change of one, the preview, and the choice between two versions."""
+"""Writing: a new page, a change of one, and the choice between two versions."""
 
 from typing import Any
 
@@ -10,21 +10,21 @@ from wiki.kernel.refusals import Forbidden, Invalid, NotFound
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import TooMuch, render
+from wiki.pages.actions.owning import set_owner
 from wiki.pages.actions.saving import EditConflict, disputed, make_page, save_page, title_of, together
 from wiki.pages.contexts import ConflictContext, EditContext
 from wiki.pages.diff import compare
-from wiki.pages.filling import filled
-from wiki.pages.forms import PREFIX, EditForm, NewForm, form_for
+from wiki.pages.forms import PREFIX, ChangeForm, EditForm, NewForm, form_for
 from wiki.pages.merge import merge, resolve
-from wiki.pages.models import Page, Space
-from wiki.pages.permissions import may_write, reach_of
+from wiki.pages.models import Page
+from wiki.pages.permissions import may_restrict, may_write, reach_of
 from wiki.pages.queries.find import page_at, page_by_id, page_for, page_named, revision_for, space_for
-from wiki.pages.queries.history import face_of
-from wiki.pages.queries.links import answers_for_text
 from wiki.pages.queries.spaces import writable_spaces
+from wiki.pages.routes.bylines import author_of
 from wiki.pages.routes.read import page_types
+from wiki.pages.routes.refusing import answered
 from wiki.pages.types import Draft, PageType
-from wiki.web.forms import clean_text, options
+from wiki.web.forms import options
 from wiki.web.request import close_session, must_sign_in, session, text_arg, who, work
 from wiki.web.templating import show
 
@@ -32,7 +32,6 @@ from wiki.web.templating import show
 def add_to(blueprint: Blueprint) -> None:
     blueprint.route("/new", methods=["GET", "POST"])(new)
     blueprint.route("/p/<slug>/edit", methods=["GET", "POST"])(edit)
-    blueprint.post("/preview")(preview)
 
 
 def new() -> str | Response:
@@ -49,11 +48,11 @@ def new() -> str | Response:
     if switch := request.form.get("switch"):
         return _switched(form, kind, page_types().get(switch))
     if _restored() or not form.validate_on_submit():
-        return _editor(form, None, kind)
+        return answered(form, _editor(form, None, kind))
     try:
         text = form.text(kind)
         if form.errors:
-            return _editor(form, None, kind)
+            return answered(form, _editor(form, None, kind))
         with work() as w:
             space = space_for(w.session, viewer, form.space.data)
             parent = _parent(w, viewer, form.parent.data or "")
@@ -65,7 +64,7 @@ def new() -> str | Response:
             address = page.url
     except Invalid as refusal:
         _say_errors(form, refusal)
-        return _editor(form, None, kind)
+        return answered(form, _editor(form, None, kind))
     flash(_("Published. Everybody who reads this space can find it now."))
     return redirect(address, 303)
 
@@ -112,30 +111,43 @@ def edit(slug: str) -> str | Response:
     except (NotFound, Forbidden) as refusal:
         return _homeless(refusal)
     kind = page_types().get(request.form.get("type") or page.type)
-    form = form_for(kind, EditForm, _present(page, kind))
+    form = form_for(kind, ChangeForm, _present(page, kind))
+    if not may_restrict(reach_of(session(), viewer), page):
+        del form.owner, form.owner_was
     if _restored() or not form.validate_on_submit():
-        return _editor(form, page, kind)
+        return answered(form, _editor(form, page, kind))
     if "resolve" in request.form:
         _take_choices(form, page, kind)
     try:
         text = form.text(kind)
         if form.errors:
-            return _editor(form, page, kind)
+            return answered(form, _editor(form, page, kind))
         with work() as w:
             live = page_for(w.session, viewer, slug)
             if not may_write(reach_of(w.session, viewer), live):
                 raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
             revision = save_page(w, viewer, live, text, base=form.base.data or 0)
+            _give(w, live, form)
             merged, address = revision.number > (form.base.data or 0) + 1, live.url
     except Invalid as refusal:
         _say_errors(form, refusal)
-        return _editor(form, page, kind)
+        return answered(form, _editor(form, page, kind))
     except EditConflict as conflict:
         return _conflict(form, page, conflict)
     except (NotFound, Forbidden) as refusal:
         return _homeless(refusal)
     flash(_("Saved, together with what somebody else changed meanwhile.") if merged else _("Saved."))
     return redirect(address, 303)
+
+
+def _give(w: Work, page: Page, form: Any) -> None:
+    """Give the page to the owner who was typed, if that is another one than stood there, and the viewer may."""
+    if (
+        "owner" in form
+        and form.owner.data != (form.owner_was.data or "")
+        and may_restrict(reach_of(w.session, who()), page)
+    ):
+        set_owner(w, page, form.owner.data)
 
 
 def _homeless(refusal: NotFound | Forbidden) -> Response:
@@ -161,12 +173,16 @@ def _present(page: Page, kind: PageType) -> dict[str, Any]:
     if request.method == "POST":
         return {"fields": {}}
     head = revision_for(session(), page, page.number)
+    owner = author_of(page.owner_id)
+    handle = f"@{owner.handle}" if owner else ""
     return {
         "title": head.title,
         "body": head.body,
         "tags": ", ".join(head.tags),
         "fields": head.fields if head.type == kind.name else {},
         "base": page.number,
+        "owner": handle,
+        "owner_was": handle,
     }
 
 
@@ -259,30 +275,8 @@ def _conflict(form: Any, page: Page, conflict: EditConflict) -> Response:
             titles=conflict.title,
             fields=_both(conflict),
             theirs=theirs,
-            other=face_of(session(), theirs.author_id),
+            other=author_of(theirs.author_id),
             words=len((form.body.data or "").split()),
         )
     )
     return make_response(shown, 409)
-
-
-def preview() -> str | Response:
-    """A text as readers would see it; an HTML fragment, rendered by the code that renders pages."""
-    viewer = must_sign_in()
-    reach = reach_of(session(), viewer)
-    try:
-        rendered = render(clean_text(request.form.get("body", "")))
-    except TooMuch as error:
-        return make_response(str(error), 413)
-    space = _space_of_preview(viewer)
-    answers = answers_for_text(session(), reach, list(rendered.references), space.id if space else None)
-    may_write = bool(reach.spaces_with("writer"))
-    return filled(rendered.html, rendered.references, answers, may_write=may_write, space=space.key if space else "")
-
-
-def _space_of_preview(viewer: Viewer) -> Space | None:
-    key = clean_text(request.form.get("space", ""))
-    try:
-        return space_for(session(), viewer, key) if key else None
-    except NotFound:
-        return None

@@ -13,8 +13,9 @@ from wiki.pages.filling import filled
 from wiki.pages.models import Page, Revision
 from wiki.pages.permissions import may_write, reach_of
 from wiki.pages.queries.find import page_for, revision_for
-from wiki.pages.queries.history import authors, face_of, history
+from wiki.pages.queries.history import authors, history
 from wiki.pages.queries.links import answers_for_text, references_of
+from wiki.pages.routes.bylines import author_of, history_bylined
 from wiki.pages.routes.read import MOST_ID, page_types
 from wiki.web.request import int_arg, must_sign_in, session, who, work
 from wiki.web.templating import show
@@ -44,7 +45,7 @@ def past(slug: str) -> str:
         HistoryContext(
             page=page,
             space=page.space,
-            changes=listed,
+            changes=history_bylined(listed),
             authors=authors(session(), page),
             older=listed[-1].number if listed and listed[-1].number > 1 and len(listed) == PART else None,
             new=new,
@@ -86,7 +87,7 @@ def revision(slug: str, number: int) -> str:
         RevisionContext(
             page=page,
             revision=found,
-            author=face_of(session(), found.author_id),
+            author=author_of(found.author_id),
             body=filled(found.html, references, answers, may_write=False),
             may_write=may_write(reach, page) and number != page.number,
         )

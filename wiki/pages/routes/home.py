@@ -7,6 +7,7 @@ from wiki.pages.contexts import HomeContext
 from wiki.pages.permissions import reach_of
 from wiki.pages.queries.lists import changes, written_by
 from wiki.pages.queries.spaces import spaces_for
+from wiki.pages.routes.bylines import changes_bylined
 from wiki.web.request import session, who, wiki
 from wiki.web.templating import show
 
@@ -25,7 +26,7 @@ def home() -> str | Response:
     return show(
         HomeContext(
             spaces=spaces_for(session(), viewer),
-            changes=changes(session(), reach, minor=False, limit=8),
+            changes=changes_bylined(changes(session(), reach, minor=False, limit=8)),
             mine=mine,
             cards=sorted(cards, key=lambda card: card.position),
             may_write=bool(reach.spaces_with("writer")),

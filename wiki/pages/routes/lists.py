@@ -12,6 +12,7 @@ from wiki.pages.queries.find import page_at, space_for
 from wiki.pages.queries.links import wanted
 from wiki.pages.queries.lists import Filter, changes, index, sort_key, suggest, tags
 from wiki.pages.queries.spaces import spaces_for
+from wiki.pages.routes.bylines import changes_bylined
 from wiki.pages.routes.read import MOST_ID, page_types
 from wiki.web.request import int_arg, session, text_arg, who
 from wiki.web.templating import show
@@ -80,7 +81,7 @@ def recent() -> str:
     key = space.key if space else ""
     return show(
         ChangesContext(
-            changes=found,
+            changes=changes_bylined(found),
             spaces=spaces_for(session(), who()),
             space=key,
             minor=small,

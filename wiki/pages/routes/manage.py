@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wiki.kernel.refusals import Forbidden, Invalid
-from wiki.pages.actions.guarding import lift_restriction, restrict_page
+from wiki.pages.actions.guarding import lift_restriction, opened_by_move, restrict_page
 from wiki.pages.actions.moving import move_page, shift_page
 from wiki.pages.contexts import MoveContext, RestrictContext
 from wiki.pages.forms import MoveForm, RestrictForm
@@ -14,6 +14,7 @@ from wiki.pages.permissions import may_restrict, may_write, reach_of
 from wiki.pages.queries.find import page_for, page_named, space_for
 from wiki.pages.queries.spaces import guard_grants, holders_named, holders_text, own_guard, writable_spaces
 from wiki.pages.queries.tree import count_below
+from wiki.pages.routes.refusing import answered
 from wiki.web.forms import options
 from wiki.web.request import must_sign_in, session, who, work
 from wiki.web.templating import show
@@ -51,12 +52,18 @@ def move(slug: str) -> str | Response:
                 parent = page_named(w.session, reach, form.parent.data, space.id) if form.parent.data else None
                 if form.parent.data and parent is None:
                     raise Invalid({"parent": _("There is no such page in that space.")})
+                if opened_by_move(w.session, live, parent) and not may_restrict(reach, live):
+                    raise Forbidden(
+                        _("A page above it says who may read it. Only its owner and keepers move it out from there.")
+                    )
                 move_page(w, live, space, parent)
-            flash(_("Moved. Its address is the same as before."))
-            return redirect(page.url, 303)
+                address = live.url
+            flash(_("Moved.") if address == page.url else _("Moved. It has a new address; the old one leads there."))
+            return redirect(address, 303)
         except Invalid as refusal:
             form.add_errors({name: _(text) for name, text in refusal.errors.items()})
-    return show(MoveContext(form=form, page=page, below=count_below(session(), reach_of(session(), viewer), page)))
+    below = count_below(session(), reach_of(session(), viewer), page)
+    return answered(form, show(MoveContext(form=form, page=page, below=below)))
 
 
 def shift(slug: str) -> Response:
@@ -93,20 +100,22 @@ def restrict(slug: str) -> str | Response:
                     raise Forbidden(_("Only its owner and keepers of the space choose who may read a page."))
                 holders = holders_named(w.session, form.who.data or "", always=viewer.person_id)
                 restrict_page(w, live, holders)
+                address = live.url
             flash(_("Only those named may read this page now, and what lies below it."))
-            return redirect(page.url, 303)
+            return redirect(address, 303)
         except Invalid as refusal:
             form.add_errors({name: _(text) for name, text in refusal.errors.items()})
     inherited = page.guard_id is not None and page.guard_id != guard
-    return show(RestrictContext(form=form, page=page, own=guard is not None, inherited=inherited))
+    return answered(form, show(RestrictContext(form=form, page=page, own=guard is not None, inherited=inherited)))
 
 
 def unrestrict(slug: str) -> Response:
-    page = _restrictable(slug)
+    _restrictable(slug)
     with work() as w:
         live = page_for(w.session, who(), slug)
         if not may_restrict(reach_of(w.session, who()), live):
             raise Forbidden(_("Only its owner and keepers of the space choose who may read a page."))
         lift_restriction(w, live)
+        address = live.url
     flash(_("Everybody who reads the space may read this page again."))
-    return redirect(page.url, 303)
+    return redirect(address, 303)

@@ -12,6 +12,7 @@ from wiki.pages.queries.find import page_by_id, page_for, revision_for
 from wiki.pages.queries.links import answers_for_page, backlinks, references_of
 from wiki.pages.queries.reading import Reading, reading_for
 from wiki.pages.queries.tree import children_of, kept_tree_around
+from wiki.pages.routes.bylines import bylined
 from wiki.pages.types import PageTypes
 from wiki.web.request import int_arg, session, who, wiki
 from wiki.web.templating import show
@@ -33,7 +34,8 @@ def add_to(blueprint: Blueprint) -> None:
 def view(slug: str) -> str:
     """One page, as it is stored; nothing is rendered here but the placeholders."""
     viewer = who()
-    reach, page = reading_for(session(), viewer, slug)
+    reach, found = reading_for(session(), viewer, slug)
+    page = bylined(found)
     references = references_of(page.references)
     return show(
         PageContext(

@@ -13,8 +13,10 @@ from wiki.pages.permissions import may_keep_space, may_make_space, reach_of
 from wiki.pages.queries.find import space_for
 from wiki.pages.queries.lists import changes
 from wiki.pages.queries.spaces import grants_of, holder_named, spaces_for
-from wiki.pages.queries.tree import children_of
+from wiki.pages.queries.tree import children_of, open_first
+from wiki.pages.routes.bylines import changes_bylined
 from wiki.pages.routes.read import MOST_ID
+from wiki.pages.routes.refusing import answered
 from wiki.web.forms import options
 from wiki.web.request import int_arg, must_sign_in, session, who, work
 from wiki.web.templating import show
@@ -56,12 +58,13 @@ def front(key: str) -> str:
     reach = reach_of(session(), viewer)
     after = (int_arg("position", -1, least=0, most=MOST_ID), int_arg("id", -1, least=0, most=MOST_ID))
     nodes, rest = children_of(session(), reach, space.id, None, after)
+    open_first(session(), reach, nodes)
     return show(
         SpaceContext(
             space=space,
             nodes=nodes,
             rest=rest,
-            changes=changes(session(), reach, space_id=space.id, minor=False, limit=8),
+            changes=changes_bylined(changes(session(), reach, space_id=space.id, minor=False, limit=8)),
             may_write=reach.at_least(space.id, "writer"),
             may_keep=may_keep_space(reach, space.id),
         )
@@ -84,6 +87,7 @@ def new_space() -> str | Response:
             with work() as w:
                 space = make_space(
                     w,
+                    viewer=viewer,
                     title=form.title.data or "",
                     key=form.key.data or "",
                     about=form.about.data or "",
@@ -98,7 +102,7 @@ def new_space() -> str | Response:
             return redirect(address, 303)
         except Invalid as refusal:
             form.add_errors({name: _(text) for name, text in refusal.errors.items()})
-    return show(SpaceFormContext(form=form, space=None, grants=[], grant_form=None))
+    return answered(form, show(SpaceFormContext(form=form, space=None, grants=[], grant_form=None)))
 
 
 def _kept(key: str) -> Space:
@@ -130,7 +134,7 @@ def space_settings(key: str) -> str | Response:
             return redirect(f"/s/{key}/settings", 303)
         except Invalid as refusal:
             form.add_errors({name: _(text) for name, text in refusal.errors.items()})
-    return _settings_page(space, form, GrantForm(formdata=None))
+    return answered(form, _settings_page(space, form, GrantForm(formdata=None)))
 
 
 def _settings_page(space: Space, form: SpaceForm, grant_form: GrantForm) -> str:
@@ -158,4 +162,4 @@ def grant(key: str) -> str | Response:
             form.add_errors({name: _(text) for name, text in refusal.errors.items()})
     edit = SpaceForm(formdata=None, obj=space)
     edit.icon.choices = options((name, name.replace("-", " ")) for name in ICONS)
-    return _settings_page(space, edit, form)
+    return answered(form, _settings_page(space, edit, form))

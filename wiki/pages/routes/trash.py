@@ -80,9 +80,18 @@ def bring_back(page_id: int) -> Response:
     viewer = must_sign_in()
     with work() as w:
         page = trashed_page(w.session, viewer, page_id)
-        restore_page(w, page)
+        readdressed = restore_page(w, page)
+        own, below = page in readdressed, sum(other is not page for other in readdressed)
         address = page.url
-    flash(_("Back again."))
+    flash(_("Back again, at another address: its own belongs to a newer page by now.") if own else _("Back again."))
+    if below:
+        flash(
+            ngettext(
+                "One page below it has another address now, too: its own belongs to a newer page.",
+                "%(num)d pages below it have other addresses now: their own belong to newer pages.",
+                below,
+            )
+        )
     return redirect(address, 303)
 
 

@@ -17,7 +17,7 @@ from wiki.kernel.work import Work
 from wiki.markup import slugify
 from wiki.pages.actions.attaching import attach_file
 from wiki.pages.actions.guarding import restrict_page
-from wiki.pages.actions.naming import is_taken
+from wiki.pages.actions.naming import add_names, cannot_be_guessed, free_slug, is_taken
 from wiki.pages.actions.revising import PageText
 from wiki.pages.actions.saving import EditConflict, make_page, save_page
 from wiki.pages.merge import merge
@@ -96,13 +96,14 @@ class _Run:
         known: dict[str, Any] = {
             row.source: row
             for row in session.execute(
-                select(Page.source, Page.id, Page.slug, Page.deleted_at).where(
+                select(Page.source, Page.id, Page.slug, Page.deleted_at, Page.guard_id).where(
                     Page.space_id == space.id, Page.source.is_not(None)
                 )
             )
         }
         self._trashed = {source for source, row in known.items() if row.deleted_at is not None}
         self._pages = {source: row.id for source, row in known.items() if row.deleted_at is None}
+        self._closed = {source for source, row in known.items() if row.guard_id is not None}
         self._people = {row.handle: row.id for row in session.execute(select(Person.handle, Person.id))}
         taken = {row.slug for row in known.values()}
         for document in self.found.documents:
@@ -115,12 +116,13 @@ class _Run:
         self._addresses = Addresses(self.found.documents, self._slugs)
 
     def _free(self, session: Session, document: Document, taken: set[str]) -> str:
-        named = document.head.get("slug")
-        wanted = slugify(str(named or document.title)) or "page"
+        named = slugify(str(document.head.get("slug") or ""))
+        wanted = named or slugify(document.title) or "page"
         if not self._space_is_open or document.head.get("readers") or document.parent in self._closed:
             self._closed.add(document.path)
-            # As in `free_slug`: what not everybody may read has an address that can't be guessed.
-            wanted = wanted if named else f"{wanted}-{secrets.token_hex(4)}"
+            # An export's own address of such a page can't be guessed either, and is kept.
+            kept = cannot_be_guessed(named, document.title)
+            wanted = named if kept else free_slug(session, document.title, hidden=True)
         place = slugify(posixpath.dirname(document.path.rstrip("/")).replace("/", "-"))
         tries = [wanted, *([f"{place}-{wanted}"[:120]] if place else [])]
         tries += [f"{wanted}-{number}" for number in range(2, 10_000)]
@@ -165,6 +167,8 @@ class _Run:
             slug=self._slugs[document.path],
             owner_id=owner,
         )
+        if document.path in self._closed and (named := slugify(str(document.head.get("slug") or ""))):
+            add_names(session, page, named)
         for path, key in {**files, **self._exported(document)}.items():
             self._attach(work, page, path, key)
         if holders:

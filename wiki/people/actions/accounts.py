@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from wiki.kernel.counters import ACCESS, bump
 from wiki.kernel.refusals import Forbidden, Invalid, NotFound
+from wiki.kernel.texts import N_
 from wiki.kernel.viewer import ROLES, Role
 from wiki.kernel.work import Work
 from wiki.people.events import (
@@ -24,7 +25,12 @@ from wiki.people.models import SIDES, Group, Membership, Person, SignIn, Team, T
 from wiki.people.names import email_key, email_problem, handle_for
 from wiki.people.passwords import hashed, problem
 
-LAST_ADMIN = "Somebody must stay admin. Make another person admin first."
+LAST_ADMIN = N_("Somebody must stay admin. Make another person admin first.")
+NAME_LENGTH = N_("A name of 1 to 100 characters, please.")
+KNOWN_EMAIL = N_("There is an account with this email already.")
+NO_ROLE = N_("There is no such role.")
+NO_SIDE = N_("There is no such side.")
+NO_TEAM = N_("There is no such team.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def make_person(
             work.session.add(person)
     except IntegrityError as error:
         # Somebody opened the same account between the look above and this row.
-        raise Invalid({"email": "There is an account with this email already."}) from error
+        raise Invalid({"email": KNOWN_EMAIL}) from error
     work.record(PersonJoined(person.id))
     known = work.session.scalars(select(Group.id).where(Group.id.in_(group_ids))) if group_ids else ()
     for group_id in list(known):
@@ -89,17 +95,17 @@ def make_person(
 def _refuse_unfit(session: Session, *, name: str, email: str, password: str | None, role: str, side: str) -> None:
     errors: dict[str, str] = {}
     if not name.strip() or len(name) > 100:
-        errors["name"] = "A name of 1 to 100 characters, please."
+        errors["name"] = NAME_LENGTH
     if trouble := email_problem(email):
         errors["email"] = trouble
     elif session.scalar(select(Person.id).where(Person.email_key == email_key(email))) is not None:
-        errors["email"] = "There is an account with this email already."
+        errors["email"] = KNOWN_EMAIL
     if password is not None and (trouble := problem(password, email=email, name=name)):
         errors["password"] = trouble
     if role not in ROLES:
-        errors["role"] = "There is no such role."
+        errors["role"] = NO_ROLE
     if side not in SIDES:
-        errors["side"] = "There is no such side."
+        errors["side"] = NO_SIDE
     if errors:
         raise Invalid(errors)
 
@@ -117,11 +123,11 @@ def update_profile(work: Work, person_id: int, profile: Profile) -> Person:
     person = somebody(work.session, person_id)
     errors: dict[str, str] = {}
     if not profile.name.strip() or len(profile.name) > 100:
-        errors["name"] = "A name of 1 to 100 characters, please."
+        errors["name"] = NAME_LENGTH
     if profile.side not in SIDES:
-        errors["side"] = "There is no such side."
+        errors["side"] = NO_SIDE
     if profile.team_id is not None and work.session.get(Team, profile.team_id) is None:
-        errors["team"] = "There is no such team."
+        errors["team"] = NO_TEAM
     if errors:
         raise Invalid(errors)
     moved = person.team_id != profile.team_id
@@ -158,7 +164,7 @@ def set_role(work: Work, person_id: int, role: Role) -> None:
     """Raises `Forbidden` when this would leave the wiki without an admin."""
     person = somebody(work.session, person_id)
     if role not in ROLES:
-        raise Invalid({"role": "There is no such role."})
+        raise Invalid({"role": NO_ROLE})
     if role == person.role:
         return
     if person.role == "admin":

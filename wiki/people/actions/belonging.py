@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from wiki.kernel.counters import ACCESS, bump
 from wiki.kernel.refusals import Invalid, NotFound
+from wiki.kernel.texts import N_
 from wiki.kernel.work import Work
 from wiki.people.actions.accounts import somebody
 from wiki.people.events import (
@@ -22,7 +23,7 @@ from wiki.people.events import (
 )
 from wiki.people.models import Group, Membership, Team, is_id
 
-TAKEN = "There is one of this name already."
+TAKEN = N_("There is one of this name already.")
 
 
 def make_group(work: Work, *, name: str, about: str = "", member_ids: Iterable[int] = ()) -> Group:
@@ -117,7 +118,7 @@ def _add(session: Session, row: Group | Team) -> None:
 
 def _refuse_taken(session: Session, kind: type[Group] | type[Team], name: str, besides: int | None = None) -> None:
     if not name.strip() or len(name) > 80:
-        raise Invalid({"name": "A name of 1 to 80 characters, please."})
+        raise Invalid({"name": N_("A name of 1 to 80 characters, please.")})
     rows = session.execute(select(kind.id, kind.name))
     if any(row.name.casefold() == name.casefold() and row.id != besides for row in rows):
         raise Invalid({"name": TAKEN})

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from wiki.kernel.db import Database
 from wiki.kernel.mail import post
 from wiki.kernel.refusals import Invalid, NotFound
+from wiki.kernel.texts import N_, Say, as_written
 from wiki.kernel.work import Work
 from wiki.people.actions.accounts import somebody
 from wiki.people.actions.doors import end_others
@@ -15,6 +16,16 @@ from wiki.people.events import PasswordChanged, ResetAsked
 from wiki.people.models import Person, Ticket
 from wiki.people.names import email_key
 from wiki.people.passwords import hashed, is_outdated, matches, problem
+
+RESET_SUBJECT = N_("%(site)s: set a new password")
+RESET = N_("""Hello %(name)s,
+
+somebody, probably you, asked for a new password. This link sets one. It works once, within %(minutes)d minutes:
+
+%(link)s
+
+If it was not you, do nothing: your password stays as it is.
+""")
 
 
 def check_password(database: Database, email: str, password: str) -> int | None:
@@ -46,23 +57,21 @@ def change_password(work: Work, person_id: int, new: str, *, keep: int | None) -
     end_others(work, person_id, keep)
 
 
-def request_reset(work: Work, email: str, *, base_url: str, site_name: str, minutes: int) -> None:
-    """Mail a link for a new password, if the address belongs to somebody; nobody learns whether it does."""
+def request_reset(
+    work: Work, email: str, *, base_url: str, site_name: str, minutes: int, say: Say = as_written
+) -> None:
+    """Mail a link for a new password, if the address belongs to somebody; nobody learns whether it does.
+
+    The mail is in that person's language.
+    """
     wanted = select(Person).where(Person.email_key == email_key(email), Person.disabled_at.is_(None))
     person = work.session.scalar(wanted)
     if person is None:
         return
     link = f"{base_url.rstrip('/')}/reset/{_new_link(work, person, minutes)}"
-    post(
-        work,
-        to=person.email,
-        subject=f"{site_name}: set a new password",
-        body=(
-            f"Hello {person.name},\n\nsomebody, probably you, asked for a new password. This link sets one. "
-            f"It works once, within {minutes} minutes:\n\n{link}\n\n"
-            "If it was not you, do nothing: your password stays as it is.\n"
-        ),
-    )
+    values = {"name": person.name, "site": site_name, "minutes": minutes, "link": link}
+    subject, body = say(person.language, RESET_SUBJECT), say(person.language, RESET)
+    post(work, to=person.email, subject=subject % values, body=body % values)
 
 
 def reset_link(work: Work, person_id: int, *, base_url: str, minutes: int) -> str:

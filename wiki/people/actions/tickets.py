@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from wiki.kernel.mail import post
 from wiki.kernel.refusals import Forbidden, Invalid, NotFound, Refused
+from wiki.kernel.texts import N_, Say, as_written
 from wiki.kernel.viewer import Role, Viewer
 from wiki.kernel.work import Work
-from wiki.people.actions.accounts import make_person
+from wiki.people.actions.accounts import KNOWN_EMAIL, NO_TEAM, make_person
 from wiki.people.events import PersonInvited
 from wiki.people.models import Group, Person, Team, Ticket, TicketGroup, is_id
 from wiki.people.names import email_key, email_problem
@@ -24,6 +25,17 @@ if TYPE_CHECKING:
     from wiki.web.running import Wiki
 
 FIRST_ADMIN_DAYS = 7
+
+SOMEBODY = N_("Somebody")
+INVITATION_SUBJECT = N_("Come in: %(site)s")
+INVITATION = N_("""Hello,
+
+%(host)s invites you to %(site)s, where juniors write how things are done and seniors teach them back.
+
+This link opens your account, within %(days)d days:
+
+%(link)s
+""")
 
 
 class LinkIsDead(Refused):
@@ -71,15 +83,25 @@ def open_ticket(session: Session, token: str, purpose: str, now: datetime, *, to
     return found
 
 
-def invite(work: Work, viewer: Viewer, who: Invitation, *, base_url: str, site_name: str, days: int) -> str:
+def invite(
+    work: Work,
+    viewer: Viewer,
+    who: Invitation,
+    *,
+    base_url: str,
+    site_name: str,
+    days: int,
+    say: Say = as_written,
+) -> str:
     """Mail an invitation and answer its link, to be shown once. An older one to the same address dies.
 
+    The mail is in the wiki's language: nobody knows theirs yet.
     Raises `Forbidden` for a role that `viewer` can't give, `Invalid` for an address that is none or has an account.
     """
     if who.role not in roles_to_give(viewer):
-        raise Forbidden("You can invite readers and members; ask an admin for more.")
+        raise Forbidden(N_("You can invite readers and members; ask an admin for more."))
     if who.group_ids and not viewer.is_admin:
-        raise Forbidden("Only an admin puts people into groups.")
+        raise Forbidden(N_("Only an admin puts people into groups."))
     _refuse_unfit(work.session, who)
     for older in work.session.scalars(select(Ticket).where(Ticket.purpose == "invitation")):
         if email_key(older.email) == email_key(who.email):
@@ -89,28 +111,24 @@ def invite(work: Work, viewer: Viewer, who: Invitation, *, base_url: str, site_n
         work.session.add(TicketGroup(ticket_id=ticket.id, group_id=group_id))
     work.record(PersonInvited(ticket.id, who.role))
     link = f"{base_url.rstrip('/')}/invite/{token}"
+    _mail_invitation(work, viewer, who.email, link, site_name, days, say)
+    return link
+
+
+def _mail_invitation(work: Work, viewer: Viewer, to: str, link: str, site: str, days: int, say: Say) -> None:
     # A command invites in nobody's name.
     host = work.session.get(Person, viewer.person_id) if viewer.person_id else None
-    post(
-        work,
-        to=who.email,
-        subject=f"Come in: {site_name}",
-        body=(
-            f"Hello,\n\n{host.name if host else 'Somebody'} invites you to {site_name}, where juniors write how "
-            f"things are done and seniors teach them back.\n\nThis link opens your account, within {days} days:"
-            f"\n\n{link}\n"
-        ),
-    )
-    return link
+    values = {"host": host.name if host else say("", SOMEBODY), "site": site, "days": days, "link": link}
+    post(work, to=to, subject=say("", INVITATION_SUBJECT) % values, body=say("", INVITATION) % values)
 
 
 def _refuse_unfit(session: Session, who: Invitation) -> None:
     if trouble := email_problem(who.email):
         raise Invalid({"email": trouble})
     if session.scalar(select(Person.id).where(Person.email_key == email_key(who.email))) is not None:
-        raise Invalid({"email": "There is an account with this email already."})
+        raise Invalid({"email": KNOWN_EMAIL})
     if who.team_id is not None and session.get(Team, who.team_id) is None:
-        raise Invalid({"team": "There is no such team."})
+        raise Invalid({"team": NO_TEAM})
 
 
 def withdraw_invitation(work: Work, ticket_id: int) -> None:

@@ -23,6 +23,7 @@ from wiki.people.queries import directory, groups_of, open_invitations, person_b
 from wiki.people.routes.blueprint import allowed, answer, blueprint, group_choices, list_url, team_choices
 from wiki.web.forms import clean_line
 from wiki.web.request import int_arg, session, text_arg, who, wiki, work
+from wiki.web.spoken import say
 from wiki.web.templating import show
 
 
@@ -68,6 +69,7 @@ def invite_post() -> AnyResponse:
                 base_url=settings.base_url,
                 site_name=settings.site_name,
                 days=settings.invitation_days,
+                say=say,
             )
     except Invalid as error:
         form.add_errors(error.errors)

@@ -23,6 +23,7 @@ from wiki.people.routes.blueprint import about_a_link, answer, blueprint, caller
 from wiki.people.sign_in import come_in
 from wiki.web.errors import error_page
 from wiki.web.request import session, wiki
+from wiki.web.spoken import say
 from wiki.web.templating import show
 
 
@@ -113,6 +114,7 @@ def forgot_post() -> AnyResponse:
                 base_url=settings.base_url,
                 site_name=settings.site_name,
                 minutes=settings.reset_minutes,
+                say=say,
             )
     except TooManyTries:
         return error_page(429)
