@@ -47,6 +47,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("page_id", "part", "piece", name=op.f("pk_search_entry")),
     )
     op.create_index(op.f("ix_search_entry_words"), "search_entry", ["words"], unique=False, postgresql_using="gin")
+    # What was written last is read through by every question until it is sorted in: no more than half a megabyte.
+    op.execute("ALTER INDEX ix_search_entry_words SET (gin_pending_list_limit = 512)")
     # Words lie apart from the facts, so that facts of many pages are read at once.
     op.execute("ALTER TABLE search_entry SET (toast_tuple_target = 512)")
     op.create_table(
