@@ -10,12 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from wiki.markup import words_and_code
 from wiki.search.words import fold, spans, term
 
 LENGTH = 240
 MOST_SPANS = 5000
-CODE_BELOW = "\f"
-"""What stands behind it is a page's code; `wiki.markup` puts it there."""
 
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
@@ -71,7 +70,7 @@ def passage(text: str, wanted: Marks) -> Passage:
 
     The beginning when none stands in the text.
     """
-    words, _, code = text.partition(CODE_BELOW)
+    words, code = words_and_code(text)
     found = list(islice(found_in(words, wanted), MOST_SPANS))
     if not found and code and (in_code := list(islice(found_in(code, wanted), MOST_SPANS))):
         return Passage(_around(code, in_code))

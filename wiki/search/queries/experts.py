@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 from wiki.pages.models import Page
 from wiki.pages.permissions import Reach, readable
 from wiki.people.queries import Face
-from wiki.search.engine import Engine, Unready, seeker_of
+from wiki.search.engine import Engine, Seeker, Unready
 from wiki.search.queries.faces import faces_of
-from wiki.search.queries.hidden import hidden_pages
 from wiki.search.question import All, Either, Node, Phrase, Question, Word
 from wiki.search.results import Wider
 
@@ -19,15 +18,16 @@ LOOKED_AT = 30
 MOST = 4
 
 
-def nearest(session: Session, reach: Reach, question: Question) -> tuple[Wider | None, tuple[Face, ...]]:
-    """How many readable pages have any of the words; their owners and last writers. Up to three statements."""
+def nearest(
+    session: Session, reach: Reach, question: Question, seeker: Seeker
+) -> tuple[Wider | None, tuple[Face, ...]]:
+    """How many readable pages have any of the words; their owners and last writers. Up to two statements."""
     engine: Engine | None = session.info["kept"].get("search_engine")
     words = tuple(dict.fromkeys(_words(question.root)))
     if engine is None or not words:
         return None, ()
     loose = replace(question, root=All(words), name="")
     try:
-        seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, hidden_pages(session, reach))
         answer = engine.search(loose, seeker, sort="relevance", first=0, many=LOOKED_AT)
     except Unready:
         return None, ()

@@ -18,7 +18,7 @@ from wiki.pages.models import Page, Space
 from wiki.pages.permissions import Reach, reach_of, readable_as
 from wiki.people.queries import Face
 from wiki.search.alike import with_synonyms
-from wiki.search.engine import SHOWN, Answer, Engine, Sort, Unready, seeker_of
+from wiki.search.engine import SHOWN, Answer, Engine, Seeker, Sort, Unready, seeker_of
 from wiki.search.language import read
 from wiki.search.models import StalePage
 from wiki.search.queries.experts import nearest
@@ -50,6 +50,7 @@ class Asked:
     kinds: Mapping[str, str]
     sort: Sort
     behind: int
+    seeker: Seeker
 
 
 def search(
@@ -102,7 +103,7 @@ def _completed(session: Session, asked: Asked, answer: Answer, results: Results)
     """With facets, or with people to be asked when there is nothing."""
     viewer = asked.reach.viewer
     if not results.total:
-        wider, experts = nearest(session, asked.reach, asked.question)
+        wider, experts = nearest(session, asked.reach, asked.question, asked.seeker)
         return replace(results, wider=wider, experts=experts)
     faces: Mapping[int, Face] = {}
     if viewer.signed_in:
@@ -118,7 +119,8 @@ def _asked(
     rooms, behind, generation = _around(session, reach, moment)
     question = with_synonyms(question, known_synonyms(session, generation))
     question = resolve(session, reach, question, rooms=rooms, kinds=kinds, today=moment.date())
-    return Asked(reach, question, rooms, kinds, sort, behind if now else 0)
+    seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, hidden_pages(session, reach))
+    return Asked(reach, question, rooms, kinds, sort, behind if now else 0, seeker)
 
 
 def _around(session: Session, reach: Reach, now: datetime) -> tuple[dict[int, Room], int, int]:
@@ -148,11 +150,10 @@ def _answer(session: Session, asked: Asked, first: int) -> tuple[Answer, bool]:
     reach, question = asked.reach, asked.question
     if not question:
         return Answer(0, ()), False
-    seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, hidden_pages(session, reach))
     try:
         if engine is None:
             raise Unready("no index")
-        return engine.search(question, seeker, sort=asked.sort, first=first, many=SIZE), False
+        return engine.search(question, asked.seeker, sort=asked.sort, first=first, many=SIZE), False
     except Unready as reason:
         log.info("search answers from the database: %s", reason)
         return answer_from_database(session, reach, question, asked.sort, first, SIZE), True

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from wiki.markup import words_and_code
 from wiki.search.question import Question
 from wiki.search.results import Meant
-from wiki.search.snippets import CODE_BELOW, Marks, found_in
+from wiki.search.snippets import Marks, found_in
 
 
 def meant(question: Question, corrected: Mapping[str, Sequence[str]], rows: Sequence[Any]) -> Meant | None:
@@ -27,7 +28,7 @@ def _spelt(terms: Sequence[str], rows: Sequence[Any]) -> str:
     for term in terms:
         marks = Marks([term])
         for row in rows:
-            for text in (row.title, row.text.partition(CODE_BELOW)[0], row.text):
+            for text in (row.title, *words_and_code(row.text)):
                 for start, end, _ in found_in(text, marks):
                     spelt: str = text[start:end]
                     return spelt if spelt.isupper() else spelt.lower()
