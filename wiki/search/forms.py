@@ -16,7 +16,7 @@ from wiki.web.forms import Form, Line, options
 class WishForm(Form):
     """Sent by GET: it changes nothing."""
 
-    class Meta(Form.Meta):  # type: ignore[misc,name-defined]
+    class Meta(Form.Meta):
         csrf = False
 
     words = Line(_l("These words"), [Optional()])

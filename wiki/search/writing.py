@@ -60,7 +60,7 @@ def unlimited(typed: str, field: str, values: frozenset[str]) -> str:
     text = clean(typed)
 
     def goes(token: Token) -> bool:
-        return token.kind == "field" and token.field == field and token.text.casefold() in values
+        return token.kind == "field" and token.sign != "-" and token.field == field and token.text.casefold() in values
 
     kept = [text[token.start : token.end] for token in tokens(text) if not goes(token)]
     return " ".join(kept)

@@ -4,6 +4,7 @@ from typing import cast, get_args
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, after_this_request, redirect, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from wiki.pages.permissions import reach_of
@@ -85,7 +86,7 @@ def form() -> str | AnyResponse:
     """Fields to be filled in; sent, it leads to the results of the query that says the same."""
     made = WishForm(request.args if "words" in request.args else None, data=filled_in(text_arg("q")))
     made.offer(
-        [(kind.name, kind.label) for kind in page_types()],
+        [(kind.name, _(kind.label)) for kind in page_types()],
         [(space.key, space.title) for space in spaces_for(session(), who())],
     )
     if "words" in request.args and (text := write(made.wish())):
