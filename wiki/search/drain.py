@@ -48,7 +48,7 @@ class Drainer:
     def __call__(self) -> bool:
         try:
             return self._turn()
-        except Busy:
+        except (Busy, Unready):
             return False
 
     def _turn(self) -> bool:

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from whoosh.index import EmptyIndexError
 from whoosh.index import FileIndex as _FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock
@@ -240,7 +241,12 @@ class WhooshEngine:
         """The same for whoever goes on reading; its files are closed only if that fails."""
         files = Files(self.folder / name)
         try:
-            yield FileIndex(files, make_schema())
+            try:
+                index = FileIndex(files, make_schema())
+            except EmptyIndexError as error:
+                # It was there a moment ago: somebody deletes it.
+                raise Unready("missing") from error
+            yield index
         except BaseException:
             files.release()
             raise
