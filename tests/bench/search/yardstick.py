@@ -11,10 +11,13 @@ from wiki.pages.models import Page, Revision
 from wiki.search.words import STOP, asked
 from wiki.web.running import Wiki
 
-_TABLES = """
+# The settings of the wiki's own database, in which such a table would stand.
+_SETTINGS = """
 PRAGMA journal_mode = WAL;
-PRAGMA cache_size = -65536;
-PRAGMA mmap_size = 1073741824;
+PRAGMA synchronous = FULL;
+PRAGMA cache_size = -4000;
+"""
+_TABLES = """
 CREATE VIRTUAL TABLE text USING fts5(title, body, tokenize = 'porter unicode61');
 CREATE TABLE page (id INTEGER PRIMARY KEY, space INTEGER, guard INTEGER, type TEXT, year INTEGER);
 CREATE TABLE tag (page INTEGER, name TEXT, PRIMARY KEY (page, name)) WITHOUT ROWID;
@@ -34,23 +37,25 @@ UNION ALL SELECT 'person', person.person, count(*) FROM found JOIN person ON per
 UNION ALL SELECT 'hit', id, 0 FROM (SELECT id FROM found ORDER BY rank LIMIT 10)
 """
 _SHOW = """
-SELECT text.rowid, title, snippet(text, 1, '<mark>', '</mark>', ' … ', 40) FROM text
+SELECT text.rowid, highlight(text, 0, '<mark>', '</mark>'), snippet(text, 1, '<mark>', '</mark>', ' … ', 40) FROM text
 WHERE text MATCH ? AND text.rowid IN ({ids})
 """
 
 
 class Yardstick:
-    """An FTS5 table of a wiki's pages, for one person. `title` is how much a word in a title weighs."""
+    """An FTS5 table of a wiki's pages in `file`, for one person; `title` is how much a word in a title weighs."""
 
     def __init__(self, wiki: Wiki, made: Made, file: Path, title: float = 1.0) -> None:
         self._db = sqlite3.connect(file)
-        self._db.executescript(_TABLES)
+        self._db.executescript(_SETTINGS)
         self._find = _FIND.format(
             title=title,
             spaces=",".join(map(str, sorted(made.spaces))),
             guards=",".join(map(str, sorted(made.guards))),
         )
-        self._fill(wiki)
+        if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
+            self._db.executescript(_TABLES)
+            self._fill(wiki)
 
     def _fill(self, wiki: Wiki) -> None:
         pages = select(
