@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from wiki.hooks import hookimpl
-from wiki.hooks.specs import Fragment
+from wiki.hooks.specs import Fragment, SearchedFacts, SearchedText, ShownText
 from wiki.kernel.viewer import Viewer
-from wiki.pages.queries.find import page_by_id
+from wiki.pages.permissions import THE_WIKI
+from wiki.pages.queries.find import page_by_id, pages_by_id
 from wiki.pages.queries.lists import latest_of_type
 from wiki.pages.types import Draft, PageType, TypeField
 
@@ -54,6 +55,36 @@ def page_aside(session: Session, viewer: Viewer, page_id: int, page_type: str) -
         return None
     fields = page_by_id(session, viewer, page_id).fields
     return Fragment("decisions/aside.html", {"fields": fields}, position=20) if fields else None
+
+
+@hookimpl
+def searched_texts(session: Session, page_ids: Sequence[int]) -> Sequence[SearchedText]:
+    """Who decided, and when, is found as well."""
+    return [
+        SearchedText(page_id, f"{DECISION}:{page_id}", text) for page_id, text in _facts(session, THE_WIKI, page_ids)
+    ]
+
+
+@hookimpl
+def shown_texts(session: Session, viewer: Viewer, keys: Sequence[str]) -> Sequence[ShownText]:
+    ours = [int(key.removeprefix(f"{DECISION}:")) for key in keys if key.startswith(f"{DECISION}:")]
+    return [
+        ShownText(f"{DECISION}:{page_id}", "Decided", page_by_id(session, viewer, page_id).url, text)
+        for page_id, text in _facts(session, viewer, ours)
+    ]
+
+
+@hookimpl
+def searched_facts(session: Session, page_ids: Sequence[int]) -> Sequence[SearchedFacts]:
+    """`is:decided` finds those of which it is known who decided."""
+    return [SearchedFacts(page_id, frozenset({"decided"})) for page_id, _ in _facts(session, THE_WIKI, page_ids)]
+
+
+def _facts(session: Session, viewer: Viewer, page_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """Decisions among the pages, with who decided them and when."""
+    pages = [page for page in pages_by_id(session, viewer, page_ids) if page.type == DECISION]
+    said = [(page.id, (page.fields.get("decided_by", ""), page.fields.get("decided_on", ""))) for page in pages]
+    return [(page_id, ", ".join(filter(None, facts))) for page_id, facts in said if any(facts)]
 
 
 @hookimpl

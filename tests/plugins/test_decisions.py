@@ -11,6 +11,8 @@ from tests.stand_ins import FakeClock, Mailbox
 from wiki.app import create_app
 from wiki.kernel.settings import Settings
 from wiki.pages.actions.spaces import make_space
+from wiki.search.drain import Drainer
+from wiki.search.engines import engine_of
 
 PLUGINS = Path(__file__).parent.parent.parent / "plugins"
 
@@ -40,7 +42,15 @@ def test_a_decision_is_a_page_type_with_a_card_at_home_and_facts_beside_it(
         assert "page 1 has revision 1" in caplog.text
         assert "The shop council" in client.get("/p/one-till-per-aisle").text
         assert "Latest decisions" in client.get("/").text
+        drainer = Drainer(wiki, engine_of(wiki))
+        while drainer():
+            pass
+        found = client.get("/search?q=shop+council").text
+        assert "One till per aisle" in found
+        assert "Decided" in found
+        assert "One till per aisle" in client.get("/search?q=is:decided").text
         client.post("/p/one-till-per-aisle/delete", data={"csrf_token": csrf(client)})
         assert "page 1 is in the trash" in caplog.text
     assert "Latest decisions" not in client.get("/").text
+    engine_of(wiki).close()
     wiki.database.close()

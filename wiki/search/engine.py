@@ -84,7 +84,8 @@ class Seeker:
 class Why:
     """Why a page stands where it does.
 
-    `words`: word as asked → names of the fields that have it, "part" for a text kept with the page; `missing`: words it lacks; `near`: asked words stand
+    `words`: word as asked → names of the fields that have it, "part" for a text kept with the page; `missing`: words it
+    lacks; `near`: asked words stand
     beside each other; `signals`: those that raised it, by name, with their values.
     """
 
