@@ -28,34 +28,40 @@ def total(rows: Rows) -> int:
 def answer(rows: Rows, words: Sequence[Word], corrected: Mapping[str, tuple[str, ...]], *, widened: bool) -> Answer:
     """`words`: as they were numbered."""
     facets: dict[str, dict[str | int, int]] = {name: {} for name in FACETS}
-    hits: dict[int, list[tuple[int, float, Any]]] = defaultdict(list)
+    hits: dict[int, list[tuple[int, Sequence[bool]]]] = defaultdict(list)
+    parts: dict[int, list[tuple[int, float, str]]] = defaultdict(list)
     pages = []
     for kind, key, many, score, more in rows:
         if kind == "page":
             pages.append((many, int(key), score, more))
         elif kind == "hit":
-            hits[int(key)].append((many, score, more))
+            hits[int(key)].append((many, more))
+        elif kind == "part":
+            parts[int(key)].append((-many, -score, more))
         elif kind in facets:
             facets[kind][int(key) if kind in _IDS else key] = many
     counted = {
         name: dict(sorted(values.items(), key=lambda item: (-item[1], item[0]))) for name, values in facets.items()
     }
     pages.sort(key=lambda page: page[0])
-    found = tuple(_found(page_id, score, more, words, hits[page_id]) for _, page_id, score, more in pages)
+    found = tuple(
+        Found(
+            page_id,
+            float(score),
+            _why(more, words, hits[page_id]),
+            tuple(key for *_, key in sorted(parts[page_id])),
+        )
+        for _, page_id, score, more in pages
+    )
     return Answer(total(rows), found, counted, corrected, widened)
 
 
-def _found(
-    page_id: int, score: float, more: Any, words: Sequence[Word], hits: Sequence[tuple[int, float, Any]]
-) -> Found:
+def _why(more: Any, words: Sequence[Word], hits: Sequence[tuple[int, Sequence[bool]]]) -> Why:
     exact, near, signals, fresh = more
-    having: dict[str, tuple[str, ...]] = {}
-    parts: dict[str, float] = defaultdict(float)
-    for number, weight, (*has, keys) in sorted(hits, key=lambda hit: hit[0]):
-        having[words[number].text] = tuple(name for name, here in zip(_ORDER, has, strict=True) if here)
-        for key in set(keys or ()):
-            parts[key] += weight
+    having = {
+        words[number].text: tuple(name for name, here in zip(_ORDER, has, strict=True) if here)
+        for number, has in sorted(hits)
+    }
     reasons = {name: value for name, value in {**signals, "fresh": float(fresh)}.items() if value >= NOTABLE}
     missing = tuple(word.text for word in words if word.text not in having)
-    why = Why(having, missing, bool(exact), near >= NEAR, reasons)
-    return Found(page_id, float(score), why, tuple(sorted(parts, key=lambda key: (-parts[key], key))))
+    return Why(having, missing, bool(exact), near >= NEAR, reasons)

@@ -36,23 +36,24 @@ _LIFT = f"1 + least({_float(SIGNAL)} * (p.lift + {_FRESH}), {_float(MOST_LIFT)})
 _TITLED = f"a.value / ({_float(0.7)} + {_float(0.05)} * e.title_words)"
 
 _HITS = f"""
-hit AS MATERIALIZED (
-  SELECT e.page_id, a.word,
-    max(CASE a.place WHEN 2 THEN {_TITLED} END) AS in_title,
-    max(CASE a.place WHEN 1 THEN a.value END) AS in_tags,
-    max(CASE WHEN a.place = 0 AND e.part = '' THEN a.value END) AS in_body,
-    max(CASE WHEN a.place = 0 AND e.part <> '' THEN a.value END) AS in_parts,
-    array_agg(e.part) FILTER (WHERE e.part <> '') AS parts
+asked AS MATERIALIZED (
+  SELECT word, place, value, CAST(query AS tsquery) AS query
   FROM unnest(CAST(:word AS int[]), CAST(:place AS int[]), CAST(:value AS float8[]), CAST(:query AS text[]))
     AS a(word, place, value, query)
-  JOIN search_entry e ON e.words @@ CAST(a.query AS tsquery)
-  WHERE {ROW_READABLE}
-  GROUP BY e.page_id, a.word
 ),
-weighed AS MATERIALIZED (
-  SELECT page_id, word, CAST(:title AS float8) * coalesce(in_title, 0) + {_float(TAGS)} * coalesce(in_tags, 0)
-    + greatest(coalesce(in_body, 0), {_float(0.8)} * coalesce(in_parts, 0)) AS x
-  FROM hit
+hit AS MATERIALIZED (
+  SELECT page_id, word, CAST(:title AS float8) * in_title + {_float(TAGS)} * in_tags
+    + greatest(in_body, {_float(0.8)} * in_parts) AS x, in_title, in_tags, in_body, in_parts
+  FROM (
+    SELECT e.page_id, a.word,
+      max(CASE a.place WHEN 2 THEN {_TITLED} ELSE 0 END) AS in_title,
+      max(CASE a.place WHEN 1 THEN a.value ELSE 0 END) AS in_tags,
+      max(CASE WHEN a.place = 0 AND e.part = '' THEN a.value ELSE 0 END) AS in_body,
+      max(CASE WHEN a.place = 0 AND e.part <> '' THEN a.value ELSE 0 END) AS in_parts
+    FROM asked a JOIN search_entry e ON e.words @@ a.query
+    WHERE {ROW_READABLE}
+    GROUP BY e.page_id, a.word
+  ) found
 ),
 rare AS MATERIALIZED (
   SELECT a.word, count(h.word) AS pages,
@@ -64,13 +65,14 @@ rare AS MATERIALIZED (
 scored AS (
   SELECT w.page_id, sum(r.rareness * w.x * {_float(K1 + 1)} / (w.x + {_float(K1)}))
     * power(sum(r.rareness) / (SELECT sum(rareness) FROM rare), {COVERAGE}) AS score
-  FROM weighed w JOIN rare r ON r.word = w.word
+  FROM hit w JOIN rare r ON r.word = w.word
   GROUP BY w.page_id
 )"""
 
 _PAGES = f"""
 page AS MATERIALIZED (
-  SELECT p.page_id, p.type, p.space_id, p.year, p.tags, p.people, p.changed, p.name, p.signals, {_FRESH} AS fresh,
+  SELECT p.page_id, p.type, p.space_id, p.year, p.tag_keys AS tags, p.people, p.changed, p.name, p.signals,
+    {_FRESH} AS fresh,
     :name <> '' AND p.name = :name AS exact,
     coalesce(s.score, 0) * ({_LIFT}) AS score
   FROM search_entry p %(join)s JOIN scored s ON s.page_id = p.page_id
@@ -107,9 +109,13 @@ SELECT 'page' AS kind, CAST(page_id AS text) AS key, place AS many,
   jsonb_build_array(exact, near, signals, fresh) AS more
 FROM shown
 UNION ALL
-SELECT 'hit', CAST(page_id AS text), word, coalesce(in_body, 0) + coalesce(in_parts, 0), jsonb_build_array(
-  in_title IS NOT NULL, in_tags IS NOT NULL, in_body IS NOT NULL, in_parts IS NOT NULL, to_jsonb(parts))
+SELECT 'hit', CAST(page_id AS text), word, x, jsonb_build_array(in_title > 0, in_tags > 0, in_body > 0, in_parts > 0)
 FROM hit WHERE page_id IN (SELECT page_id FROM shown)
+UNION ALL
+SELECT 'part', CAST(e.page_id AS text), count(DISTINCT a.word), sum(a.value), to_jsonb(e.part)
+FROM shown s JOIN search_entry e ON e.page_id = s.page_id AND e.part <> '' JOIN asked a ON e.words @@ a.query
+WHERE {ROW_READABLE}
+GROUP BY e.page_id, e.part
 UNION ALL
 SELECT 'word', CAST(word AS text), pages, rareness, NULL FROM rare
 UNION ALL
