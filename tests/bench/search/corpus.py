@@ -140,8 +140,8 @@ class Library:
         made: dict[str, None] = {}
         while len(made) < count:
             topic = int(dice.integers(0, TOPICS))
-            words = [language.forms[number] for number in language.topical(topic, 6, 1.5).tolist()]
-            if dice.random() < 0.3:
+            words = [language.forms[number] for number in language.topical(topic, 6, 2.5).tolist()]
+            if dice.random() < 0.5:
                 words[0] = language.forms[int(language.common(1)[0])]
             shape = str(dice.choice(NATURAL))
             short = " ".join(words[: int(dice.choice([1, 2, 3, 4, 5, 6], p=[0.25, 0.35, 0.2, 0.1, 0.05, 0.05]))])
