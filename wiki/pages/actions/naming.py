@@ -3,8 +3,9 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, union_all, update
 from sqlalchemy.orm import Session, aliased
 
 from wiki.kernel.refusals import Invalid
@@ -56,7 +57,8 @@ def free_slug(session: Session, title: str, *, hidden: bool, own_id: int | None 
 
 def cannot_be_guessed(slug: str, title: str) -> bool:
     """Whether the address is of the kind that `free_slug` gives to hidden pages of this title."""
-    return re.fullmatch(re.escape(slugify(title) or "page") + "-[0-9a-f]{8}", slug) is not None
+    base, _, secret = slug.rpartition("-")
+    return base == (slugify(title) or "page") and re.fullmatch("[0-9a-f]{8}", secret) is not None
 
 
 def is_taken(session: Session, slug: str, own_id: int | None = None) -> bool:
@@ -64,15 +66,26 @@ def is_taken(session: Session, slug: str, own_id: int | None = None) -> bool:
 
     A former address of a hidden page is free: were it kept for that page, it would tell whoever asks for it.
     """
-    by_page = select(Page.id).where(Page.slug == slug, Page.id != (own_id or 0))
-    former = (
-        select(PageName.page_id)
+    return bool(holders_of(session, [slug]).get(slug, set()) - {own_id})
+
+
+def holders_of(session: Session, slugs: Iterable[str]) -> dict[str, set[int]]:
+    """Address → the pages for which `is_taken` says so; free ones are left out."""
+    wanted = set(slugs)
+    now = select(Page.slug, Page.id).where(Page.slug.in_(wanted))
+    # The names first, by themselves: of many names at once SQLite would rather look at all open pages there are.
+    former = select(PageName.page_id).where(PageName.key.in_(wanted), PageName.former)
+    former_of_open = (
+        select(PageName.key, PageName.page_id)
         .join(Page, Page.id == PageName.page_id)
         .join(Space, Space.id == Page.space_id)
-        .where(PageName.key == slug, PageName.former, PageName.page_id != (own_id or 0))
+        .where(PageName.key.in_(wanted), PageName.former, Page.id.in_(former))
         .where(Space.visibility == "open", Page.guard_id.is_(None))
     )
-    return session.scalar(select(or_(by_page.exists(), former.exists()))) is True
+    found: dict[str, set[int]] = {}
+    for slug, page_id in session.execute(union_all(now, former_of_open)) if wanted else ():
+        found.setdefault(slug, set()).add(page_id)
+    return found
 
 
 def claim_slug(session: Session, slug: str) -> str:
