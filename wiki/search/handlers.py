@@ -4,6 +4,7 @@ from wiki.kernel.events import Bus
 from wiki.kernel.work import Work
 from wiki.pages.events import (
     FileAttached,
+    OwnerChanged,
     PageDeleted,
     PageGuarded,
     PageMoved,
@@ -15,7 +16,15 @@ from wiki.pages.events import (
 from wiki.search.actions import mark_stale
 
 Changed = (
-    PageSaved | PageMoved | PageDeleted | PageRestored | PagePurged | PageGuarded | PageTextsChanged | FileAttached
+    PageSaved
+    | PageMoved
+    | PageDeleted
+    | PageRestored
+    | PagePurged
+    | PageGuarded
+    | PageTextsChanged
+    | FileAttached
+    | OwnerChanged
 )
 
 
@@ -30,6 +39,7 @@ def subscribe(bus: Bus) -> None:
         PageGuarded,
         PageTextsChanged,
         FileAttached,
+        OwnerChanged,
     ):
         bus.subscribe(kind, note_change)
 
