@@ -36,6 +36,13 @@ def test_the_most_frequent_value_comes_first(shelf: Shelf) -> None:
     assert list(shelf.ask("alpha").facets["type"]) == ["howto", "question"]
 
 
+def test_a_tag_is_counted_by_its_key_however_it_is_written(shelf: Shelf) -> None:
+    shelf.add("A", "alpha", tags=("Till",))
+    shelf.add("B", "alpha", tags=("till",))
+    assert shelf.ask("alpha").facets["tag"] == {"till": 2}
+    assert shelf.ask(every(Limit("tag", frozenset({"till"})))).total == 2
+
+
 def test_facets_count_what_is_left_by_limits(shelf: Shelf) -> None:
     _stock(shelf)
     answer = shelf.ask(every("alpha", Limit("type", frozenset({"howto"}))), Seeker(frozenset({1, 2})))

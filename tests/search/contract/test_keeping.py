@@ -126,6 +126,16 @@ def test_only_one_writes(shelf: Shelf) -> None:
     assert shelf.find("beta") != []
 
 
+def test_whoever_is_writing_is_in_nobodys_way_but_another_writers(shelf: Shelf) -> None:
+    with shelf.engine.writing():
+        with pytest.raises(Busy):
+            shelf.add("Till")
+        assert list(shelf.engine.indexed()) == []
+        shelf.engine.begin_afresh(STARTED)
+    shelf.engine.filled()
+    assert shelf.add("Till") == 2
+
+
 def _hold(engine: Engine) -> None:
     with engine.writing():
         pass

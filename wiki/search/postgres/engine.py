@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from threading import local
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, text, update
@@ -53,7 +52,6 @@ class PostgresEngine:
 
     def __init__(self, database: Database, today: Callable[[], date]) -> None:
         self._engine, self._today = database.engine, today
-        self._held = local()
         self._counted: tuple[int, dict[tuple[int, int], int]] = (-1, {})
 
     def health(self) -> Health:
@@ -124,19 +122,18 @@ class PostgresEngine:
         with self._engine.connect() as connection:
             if not connection.scalar(_LOCK, {"key": LOCK}):
                 raise Busy
-            self._held.here = True
-            try:
-                yield
-            finally:
-                self._held.here = False
+            yield
 
     @contextmanager
-    def _committing(self) -> Iterator[Connection]:
-        """A transaction of the only writer. Raises `Busy` when another is it, and when the server can't just now."""
+    def _committing(self, *, alone: bool = False) -> Iterator[Connection]:
+        """A transaction of the only writer. Raises `Busy` when another is it, and when the server can't just now.
+
+        `alone`: the caller is `writing`, so it is the only one.
+        """
         try:
             with self._engine.begin() as connection:
                 connection.execute(text(f"SET LOCAL lock_timeout = {round(PATIENCE * 1000)}"))
-                if not getattr(self._held, "here", False) and not connection.scalar(_LOCK, {"key": LOCK}):
+                if not alone and not connection.scalar(_LOCK, {"key": LOCK}):
                     raise Busy
                 yield connection
                 connection.execute(_COMMITTED)
@@ -146,7 +143,7 @@ class PostgresEngine:
             raise Busy from error
 
     def begin_afresh(self, started: datetime) -> None:
-        with self._committing() as connection:
+        with self._committing(alone=True) as connection:
             connection.execute(text("TRUNCATE search_entry, search_term"))
             fresh: dict[str, Any] = {"version": VERSION, "filling_since": started, "broken": None}
             made = insert_or(STATE).values(id=1, generation=0, **fresh)
