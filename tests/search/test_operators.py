@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import make_person
 from tests.search.library import Library, plain
+from tests.stand_ins import FakeClock
 from wiki.hooks import hookimpl
 from wiki.hooks.specs import SearchedFacts, SearchedText, ShownText
 from wiki.kernel.viewer import Viewer
@@ -219,3 +220,13 @@ def test_texts_and_facts_of_other_rooms_count_for_their_page(library: Library) -
     assert titles(find(library, "is:stale")) == {"Animals"}
     assert any("taught it back" in note.text for note in find(library, "animals").hits[0].reasons)
     assert find(library, "platypus").total == 0
+
+
+def test_stale_pages_are_those_that_nobody_has_changed_for_a_year(library: Library, clock: FakeClock) -> None:
+    space = library.space()
+    library.page(space, "Old wombat", "It sleeps.")
+    clock.forward(days=366)
+    library.page(space, "New wombat", "It digs.")
+    library.drain()
+    assert [plain(hit.title) for hit in find(library, "wombat is:stale").hits] == ["Old wombat"]
+    assert [plain(hit.title) for hit in find(library, "wombat -is:stale").hits] == ["New wombat"]
