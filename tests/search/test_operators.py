@@ -200,7 +200,7 @@ class Notes:
 
     @hookimpl
     def searched_facts(self, page_ids: Sequence[int]) -> Sequence[SearchedFacts]:
-        return [SearchedFacts(self.page.id, frozenset({"stale"}), {"taught": 1.0})] if self.page.id in page_ids else []
+        return [SearchedFacts(self.page.id, frozenset({"checked"}), {"taught": 1.0})] if self.page.id in page_ids else []
 
     @hookimpl
     def shown_texts(self, keys: Sequence[str]) -> Sequence[ShownText]:
@@ -217,7 +217,7 @@ def test_texts_and_facts_of_other_rooms_count_for_their_page(library: Library) -
     assert [(part.label, part.url, plain(part.snippet)) for part in hit.parts] == [
         ("A note", "/p/animals#note-1", "Quokkas are seen here.")
     ]
-    assert titles(find(library, "is:stale")) == {"Animals"}
+    assert titles(find(library, "is:checked")) == {"Animals"}
     assert any("taught it back" in note.text for note in find(library, "animals").hits[0].reasons)
     assert find(library, "platypus").total == 0
 
