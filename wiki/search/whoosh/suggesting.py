@@ -8,7 +8,6 @@ from itertools import chain
 import numpy as np
 
 from wiki.search.engine import Seeker, Suggestion
-from wiki.search.likeness import likenesses
 from wiki.search.whoosh.leaf import Ints, Leaf
 from wiki.search.whoosh.snapshot import Mask, Snapshot
 from wiki.search.words import fold, folded_words
@@ -61,8 +60,8 @@ def _nearest(snapshot: Snapshot, word: str, allowed: Mask) -> str:
     """The word itself when a title that may be read begins with it, else the likeliest that it may have been."""
     if len(_beginning(snapshot, word, allowed)):
         return word
-    words = set(chain.from_iterable(leaf.starts.words for leaf, _ in snapshot.bases))
-    for like, _ in likenesses(word, words):
+    found = dict(chain.from_iterable(leaf.starts.like(word) for leaf, _ in snapshot.bases))
+    for like in sorted(found, key=lambda text: (found[text], text[:1] != word[:1], text)):
         if len(_beginning(snapshot, like, allowed)):
             return like
     return word

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from wiki.search.likeness import likenesses
 from wiki.search.words import folded_words
 
 Ints = NDArray[np.int32]
+KEEP = 5000
 
 
 class Titles:
@@ -16,6 +18,7 @@ class Titles:
 
     def __init__(self, titles: Sequence[str], tags: Mapping[int, Sequence[str]]) -> None:
         self._of_titles = _Words((word, n) for n, title in enumerate(titles) for word in folded_words(title))
+        self._like: dict[str, Sequence[tuple[str, int]]] = {}
         self._of_tags = _Words((word, n) for n, names in tags.items() for name in names for word in folded_words(name))
 
     def beginning(self, start: str) -> Ints:
@@ -30,9 +33,14 @@ class Titles:
         """Documents with this very word in the title."""
         return self._of_titles.whole(word)
 
-    @property
-    def words(self) -> Sequence[str]:
-        return self._of_titles.words
+    def like(self, word: str) -> Sequence[tuple[str, int]]:
+        """Words of titles that `word` may have been, with the number of mistakes; kept, for one types on."""
+        known = self._like.get(word)
+        if known is None:
+            if len(self._like) >= KEEP:
+                self._like.clear()
+            known = self._like[word] = likenesses(word, self._of_titles.words)
+        return known
 
 
 class _Words:
