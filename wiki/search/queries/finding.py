@@ -132,11 +132,12 @@ def _around(session: Session, reach: Reach, now: datetime) -> tuple[dict[int, Ro
 
 @lru_cache(maxsize=256)
 def _surroundings(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
+    # Not as a join: SQLite would go through all pages of these spaces to look for the few that wait.
+    may = select(Page.id).where(Page.id == StalePage.page_id, readable_as(sql)).exists()
     waits = (
         select(func.count())
         .select_from(StalePage)
-        .join(Page, Page.id == StalePage.page_id)
-        .where(StalePage.since < bindparam("before", type_=StalePage.since.type), readable_as(sql))
+        .where(StalePage.since < bindparam("before", type_=StalePage.since.type), may)
         .scalar_subquery()
     )
     return select(Space.id, Space.key, Space.title, waits.label("behind"), current(SYNONYMS).label("synonyms")).where(
