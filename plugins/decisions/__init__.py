@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from wiki.hooks import hookimpl
 from wiki.hooks.specs import Fragment, SearchedFacts, SearchedText, ShownText
 from wiki.kernel.viewer import Viewer
-from wiki.pages.permissions import THE_WIKI
-from wiki.pages.queries.find import page_by_id, pages_by_id
+from wiki.pages.queries.find import page_by_id, pages_by_id, pages_for_the_wiki
 from wiki.pages.queries.lists import latest_of_type
 from wiki.pages.types import Draft, PageType, TypeField
 
@@ -61,7 +61,8 @@ def page_aside(session: Session, viewer: Viewer, page_id: int, page_type: str) -
 def searched_texts(session: Session, page_ids: Sequence[int]) -> Sequence[SearchedText]:
     """Who decided, and when, is found as well."""
     return [
-        SearchedText(page_id, f"{DECISION}:{page_id}", text) for page_id, text in _facts(session, THE_WIKI, page_ids)
+        SearchedText(page_id, f"{DECISION}:{page_id}", text)
+        for page_id, text in _facts(pages_for_the_wiki(session, page_ids))
     ]
 
 
@@ -70,20 +71,22 @@ def shown_texts(session: Session, viewer: Viewer, keys: Sequence[str]) -> Sequen
     ours = [int(key.removeprefix(f"{DECISION}:")) for key in keys if key.startswith(f"{DECISION}:")]
     return [
         ShownText(f"{DECISION}:{page_id}", "Decided", page_by_id(session, viewer, page_id).url, text)
-        for page_id, text in _facts(session, viewer, ours)
+        for page_id, text in _facts(pages_by_id(session, viewer, ours))
     ]
 
 
 @hookimpl
 def searched_facts(session: Session, page_ids: Sequence[int]) -> Sequence[SearchedFacts]:
     """`is:decided` finds those of which it is known who decided."""
-    return [SearchedFacts(page_id, frozenset({"decided"})) for page_id, _ in _facts(session, THE_WIKI, page_ids)]
+    return [
+        SearchedFacts(page_id, frozenset({"decided"})) for page_id, _ in _facts(pages_for_the_wiki(session, page_ids))
+    ]
 
 
-def _facts(session: Session, viewer: Viewer, page_ids: Sequence[int]) -> list[tuple[int, str]]:
+def _facts(pages: Sequence[Any]) -> list[tuple[int, str]]:
     """Decisions among the pages, with who decided them and when."""
-    pages = [page for page in pages_by_id(session, viewer, page_ids) if page.type == DECISION]
-    said = [(page.id, (page.fields.get("decided_by", ""), page.fields.get("decided_on", ""))) for page in pages]
+    fields = ((page.id, page.fields) for page in pages if page.type == DECISION)
+    said = ((page_id, [known.get("decided_by"), known.get("decided_on")]) for page_id, known in fields)
     return [(page_id, ", ".join(filter(None, facts))) for page_id, facts in said if any(facts)]
 
 

@@ -109,7 +109,10 @@ class Drainer:
         now = self._clock.now()
         with self._work() as work:
             for page_id, mark, _ in done:
-                work.session.execute(delete(StalePage).where(_same(page_id, mark)))
+                row = delete(StalePage).where(_same(page_id, mark)).returning(StalePage.page_id)
+                if work.session.scalar(row) is None:
+                    # It changed meanwhile, or another drainer was here, perhaps with a newer text than ours.
+                    mark_stale(work.session, [page_id], now)
             for page_id, mark, attempt in failed:
                 wait = min(timedelta(seconds=2 ** min(attempt + 1, 12)), LONGEST_WAIT)
                 work.session.execute(

@@ -7,8 +7,6 @@ from rapidfuzz.distance import OSA
 
 LONG = 8
 """From so many letters on, two mistakes are forgiven."""
-CANDIDATES = 200
-"""Many, for most of them may stand only where the seeker may not read."""
 
 
 def edits(word: str) -> int:
@@ -26,7 +24,7 @@ def likenesses(word: str, words: Collection[str]) -> list[tuple[str, int]]:
     most = edits(word)
     if not most:
         return []
-    found = process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=CANDIDATES)
+    found = process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=None)
     like = [(text, int(distance)) for text, distance, _ in found if text != word and not text.isdigit()]
     like.sort(key=lambda item: (item[1], item[0][:1] != word[:1], item[0]))
     return like

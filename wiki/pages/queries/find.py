@@ -10,7 +10,7 @@ from wiki.kernel.refusals import NotFound, Refused
 from wiki.kernel.viewer import Viewer
 from wiki.markup import slugify
 from wiki.pages.models import Attachment, Page, PageName, Revision, Space
-from wiki.pages.permissions import Reach, reach_of, readable, readable_in_trash
+from wiki.pages.permissions import THE_WIKI, Reach, reach_of, readable, readable_in_trash
 
 
 class Moved(Refused):
@@ -28,6 +28,11 @@ def page_for(session: Session, viewer: Viewer, slug: str) -> Page:
     if page is None:
         raise_moved(session, reach, slug)
     return page
+
+
+def pages_for_the_wiki(session: Session, page_ids: Collection[int]) -> list[Page]:
+    """As `pages_by_id` for nobody in particular, for hooks that are called in the background."""
+    return pages_by_id(session, THE_WIKI, page_ids)
 
 
 def pages_by_id(session: Session, viewer: Viewer, page_ids: Collection[int]) -> list[Page]:

@@ -12,37 +12,29 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
-from itertools import accumulate
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from whoosh.index import EmptyIndexError
 from whoosh.index import FileIndex as _FileIndex
-from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock
-from whoosh.writing import NO_MERGE
 
-from wiki.search.engine import Answer, Busy, Entry, Health, Seeker, Sort, Suggestion, Unfit, Unready
+from wiki.search.engine import Answer, Busy, Entry, Health, Seeker, Sort, Suggestion, Unready
 from wiki.search.question import Question
 from wiki.search.whoosh.answering import answer
 from wiki.search.whoosh.leaf import Codes
-from wiki.search.whoosh.pool import Pool
-from wiki.search.whoosh.schema import VERSION, documents, make_schema
+from wiki.search.whoosh.schema import VERSION, make_schema
 from wiki.search.whoosh.snapshot import Snapshot
 from wiki.search.whoosh.storage import Files
 from wiki.search.whoosh.suggesting import suggest
-from wiki.search.whoosh.vocabulary import Vocabulary
+from wiki.search.whoosh.vocabulary import Vocabulary, words_of
+from wiki.search.whoosh.writing import commit, merge
 
 log = logging.getLogger(__name__)
 
 # Whoosh leaves it without types.
 FileIndex: Any = _FileIndex
-
-TIER = 8
-"""So many segments of one size are merged into one of the next."""
-MERGED = 1000
-"""So many documents are merged at once, at most: some 200 a second."""
 
 
 class WhooshEngine:
@@ -72,7 +64,7 @@ class WhooshEngine:
     def search(self, question: Question, seeker: Seeker, *, sort: Sort, first: int, many: int) -> Answer:
         """What answers the question: places `first` … `first + many` of it, with counts over all of it."""
         with self.snapshot() as snapshot:
-            return answer(snapshot, question, seeker, self._like(snapshot), self._today(), sort, first, many)
+            return answer(snapshot, question, seeker, self._like, self._today(), sort, first, many)
 
     def suggest(self, typed: str, seeker: Seeker, many: int) -> Sequence[Suggestion]:
         """Pages whose titles, and tags whose names, have words that begin as typed; the best first."""
@@ -84,12 +76,9 @@ class WhooshEngine:
         with self.snapshot() as snapshot:
             yield from list(snapshot.indexed())
 
-    def _like(self, snapshot: Snapshot) -> Callable[[str], Sequence[tuple[str, int]]]:
-        def like(word: str) -> Sequence[tuple[str, int]]:
-            self._vocabulary.gather(snapshot)
-            return self._vocabulary.like(word)
-
-        return like
+    def _like(self, word: str) -> Sequence[tuple[str, int]]:
+        self._vocabulary.read(self.folder / (self._name() or ""))
+        return self._vocabulary.like(word)
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
@@ -153,7 +142,10 @@ class WhooshEngine:
         Raises `Unfit` and `Busy`; any other failure leaves the index as it was.
         """
         with self.writing(), self._open(self._name() or "") as index:
-            _write(_writer(index), entries, gone)
+            commit(index, entries, gone)
+            words = {word for entry in entries for word in words_of(entry)}
+            with self._using:
+                self._vocabulary.add(self.folder / (self._name() or ""), words)
         self._open_new()
 
     def _open_new(self) -> None:
@@ -165,18 +157,10 @@ class WhooshEngine:
     def tidy(self) -> bool:
         """Merge segments of like size when there are many; true when it did."""
         with self.writing(), self._open(self._name() or "") as index:
-            if not _tier(index._segments()):
-                return self._gather()
-            _writer(index).commit(mergetype=_merge)
+            if not merge(index):
+                return False
         self._open_new()
         return True
-
-    def _gather(self) -> bool:
-        """Take in words for likenesses; false once all are known."""
-        if self.health() != "ready":
-            return False
-        with self.snapshot() as snapshot:
-            return not self._vocabulary.gather(snapshot)
 
     def begin_afresh(self, started: datetime) -> None:
         """Make a new empty index, `filling`, in place of the present one. Only while `writing`."""
@@ -261,59 +245,3 @@ def _files(folder: Path) -> list[str]:
 
 def _is_contents(file: str) -> bool:
     return file.startswith("_MAIN_") and file.endswith(".toc") and file[6:-4].isdigit()
-
-
-def _writer(index: Any) -> Any:
-    writer = index.writer()
-    writer.pool = Pool()
-    # Of the lengths that are among our facts.
-    writer.codec.length_stats = False
-    return writer
-
-
-def _documents(entry: Entry) -> list[dict[str, Any]]:
-    try:
-        return list(documents(entry))
-    except Exception as error:
-        raise Unfit(entry.page_id) from error
-
-
-def _write(writer: Any, entries: Sequence[Entry], gone: Sequence[int]) -> None:
-    try:
-        for page in [*gone, *(entry.page_id for entry in entries)]:
-            writer.delete_by_term("page", str(page))
-        # Cut into words one by one: a thousand pages at once would take 100 MB.
-        for entry in entries:
-            for document in _documents(entry):
-                writer.add_document(**document)
-        writer.commit(mergetype=NO_MERGE)
-    except BaseException:
-        if not writer.is_closed:
-            with suppress(Exception):  # what went wrong first is what is told
-                writer.cancel()
-        raise
-
-
-def _tier(segments: Sequence[Any]) -> list[Any]:
-    """Segments worth merging: `TIER` or more of one size, the smallest first; empty when there are not so many.
-
-    Never more than `MERGED` documents, so that what was saved meanwhile waits seconds, not minutes. A segment
-    out of which pages were struck counts by what is left, so in the end it is merged as well.
-    """
-    by_size = sorted(segments, key=lambda segment: segment.doc_count())
-    for size in (TIER, TIER**2, MERGED // 2):
-        small = [segment for segment in by_size if segment.doc_count() < size]
-        if len(small) >= TIER:
-            sums = accumulate(segment.doc_count() for segment in small)
-            return [segment for segment, so_far in zip(small, sums, strict=True) if so_far <= MERGED]
-    return []
-
-
-def _merge(writer: Any, segments: list[Any]) -> list[Any]:
-    """Whoosh's way to say what a commit merges: answers the segments that stay."""
-    small = _tier(segments)
-    for segment in small:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return [segment for segment in segments if segment not in small]

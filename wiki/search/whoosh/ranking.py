@@ -13,8 +13,10 @@ import numpy as np
 
 from wiki.search.question import All, Either, Limit, Node, Not, Nothing, Phrase, Question, Word
 from wiki.search.whoosh.leaf import Floats
+from wiki.search.whoosh.limits import within
 from wiki.search.whoosh.places import beside, stands
 from wiki.search.whoosh.snapshot import Mask, Snapshot
+from wiki.search.words import fold
 
 K1 = 1.6
 # Field → how much the field's length takes away from the weight of a word in it.
@@ -108,7 +110,7 @@ class Ranker:
             case Phrase():
                 return self._phrase(node)
             case Limit():
-                return self._limit(node), None
+                return within(self._snapshot, node), None
             case Not():
                 return self._not(node), None
             case Either():
@@ -213,9 +215,11 @@ class Ranker:
         """The likeliest words that a readable page has, in place of one that none has."""
         best: int | None = None
         taken: list[str] = []
-        for term, mistakes in self._like(word.term):
+        for term, mistakes in self._like(fold(word.text)):
             if best is not None and mistakes > best:
                 break
+            if term == word.term:
+                continue
             of_term: dict[str, Mask] = {}
             frequency = self._frequency(term, word.field, of_term)
             if not np.any((frequency > 0) & self._allowed):
@@ -271,31 +275,6 @@ class Ranker:
                 both = stands(self._snapshot, name, phrase.terms, both)
             mask |= both
         return mask
-
-    def _limit(self, limit: Limit) -> Mask:
-        snapshot, values = self._snapshot, list(limit.values)
-        codes = [snapshot.names.known(str(value)) for value in values]
-        ids = [value for value in values if isinstance(value, int)]
-        match limit.kind:
-            case "type":
-                return np.isin(snapshot.type, codes)
-            case "tag":
-                return snapshot.having("tags", codes)
-            case "state":
-                return snapshot.having("states", codes)
-            case "space":
-                return np.isin(snapshot.space, ids)
-            case "owner":
-                owned: Mask = np.isin(snapshot.owner, ids) & (snapshot.owner > 0)
-                return owned
-            case "person":
-                return snapshot.having("people", ids)
-            case "under":
-                return snapshot.having("above", ids)
-            case "changed":
-                days: Mask = (snapshot.changed >= limit.first) & (snapshot.changed <= limit.last)
-                return days
-        raise ValueError(limit.kind)
 
     def near(self, documents: Sequence[int], weighed: Sequence[Weighed]) -> dict[int, float]:
         """How much of the question stands side by side in each of these documents, from 0 to 1."""

@@ -12,7 +12,7 @@ from whoosh import fields, formats
 from wiki.search.engine import Entry
 from wiki.search.words import name_key, positions
 
-VERSION = 4
+VERSION = 5
 """To be raised whenever pages would be indexed differently: every index of another version is made anew."""
 
 Posting = tuple[bytes, int, float, bytes]

@@ -1,13 +1,16 @@
-"""All words of the index, in memory, for mistyped ones; gathered from each segment once."""
+"""All words as they are spelled in the index, in memory, for mistyped ones; kept in a file beside the segments.
 
-import time
+Likenesses are sought among spellings, not stems: a letter swapped in an ending makes another stem of a word.
+"""
 
+from collections.abc import Iterable
+from pathlib import Path
+
+from wiki.search.engine import Entry
 from wiki.search.likeness import likenesses
-from wiki.search.whoosh.leaf import Leaf
-from wiki.search.whoosh.snapshot import Snapshot
+from wiki.search.words import spellings, term
 
-SECONDS = 0.3
-"""So long a question may wait for words to be gathered; the rest is left to the worker."""
+FILE = "spellings"
 
 
 class Vocabulary:
@@ -15,31 +18,40 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._words: set[str] = set()
-        self._known: set[str] = set()
+        self._file: Path | None = None
+        self._read = 0
 
-    def gather(self, snapshot: Snapshot, seconds: float = SECONDS) -> bool:
-        """Take in the words of segments not known yet, for so long; true when all are."""
-        until = time.monotonic() + seconds
-        self._known &= snapshot.leaves.keys()
-        for name, leaf in snapshot.leaves.items():
-            if name in self._known:
-                continue
-            if time.monotonic() > until:
-                return False
-            self._words.update(_words(leaf))
-            self._known.add(name)
-        return True
+    def read(self, folder: Path) -> None:
+        """Take in what was added, here or by another process."""
+        file = folder / FILE
+        if file != self._file:
+            self._words, self._file, self._read = set(), file, 0
+        try:
+            with file.open("rb") as known:
+                known.seek(self._read)
+                added = known.read()
+        except FileNotFoundError:
+            return
+        self._words.update(added.decode("utf-8", "replace").split())
+        self._read += len(added)
+
+    def add(self, folder: Path, words: Iterable[str]) -> None:
+        """Add words for good; called by the one writer. A word cut short by a crash is one that nobody has."""
+        self.read(folder)
+        new = sorted(set(words) - self._words)
+        if new:
+            with (folder / FILE).open("ab") as file:
+                file.write("\n".join(["", *new]).encode("utf-8", "replace"))
 
     def like(self, word: str) -> list[tuple[str, int]]:
-        """Words that are like this one, the likeliest first, with the number of mistakes."""
-        return likenesses(word, self._words)
+        """The terms of words that are spelled like this one, the likeliest first, with the number of mistakes."""
+        found: dict[str, int] = {}
+        for spelling, mistakes in likenesses(word, self._words):
+            found.setdefault(term(spelling), mistakes)
+        return list(found.items())
 
 
-def _words(leaf: Leaf) -> list[str]:
-    found = []
-    for field in ("title", "tags", "body"):
-        for term in leaf.reader.lexicon(field):
-            # Scripts in pairs of characters, numbers and short words are never corrected.
-            if len(term) > 2 and (word := term.decode("utf-8", "replace")).isalpha():
-                found.append(word)
-    return found
+def words_of(entry: Entry) -> set[str]:
+    """All words of a page that a mistyped one may have been."""
+    texts = (entry.title, *entry.tags, entry.text, *(part.text for part in entry.parts))
+    return {spelling for text in texts for spelling in spellings(text)}
