@@ -200,7 +200,9 @@ class Notes:
 
     @hookimpl
     def searched_facts(self, page_ids: Sequence[int]) -> Sequence[SearchedFacts]:
-        return [SearchedFacts(self.page.id, frozenset({"checked"}), {"taught": 1.0})] if self.page.id in page_ids else []
+        return (
+            [SearchedFacts(self.page.id, frozenset({"checked"}), {"taught": 1.0})] if self.page.id in page_ids else []
+        )
 
     @hookimpl
     def shown_texts(self, keys: Sequence[str]) -> Sequence[ShownText]:
