@@ -8,7 +8,7 @@ without spaces between words become single characters and pairs of neighbours.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import cast
 
@@ -68,23 +68,35 @@ def fold(text: str) -> str:
     return plain[:LONGEST]
 
 
-def positions(text: str, *, keep_stop: bool) -> dict[str, list[int]]:
-    """Term → its places, counted in words, in order. Stop words take up a place in any case."""
+def positions(text: str, *, keep_stop: bool, met: set[str] | None = None) -> dict[str, list[int]]:
+    """Term → its places, counted in words, in order. Stop words take up a place in any case.
+
+    All words as they stand are added to `met`.
+    """
     found: dict[str, list[int]] = defaultdict(list)
     place = 0
-    for match in _WORD.finditer(_composed(text)):
-        word = match.group()
-        if _UNSPACED_RUN.match(word):
+    words = _WORD.findall(_composed(text))
+    if met is not None:
+        met.update(words)
+    for word in words:
+        if not word.isascii() and _UNSPACED_RUN.match(word):
             for index, character in enumerate(word):
                 found[character].append(place)
                 if index + 1 < len(word):
                     found[word[index : index + 2]].append(place)
                 place += 1
             continue
-        if (known := term(word)) and (keep_stop or word.lower() not in STOP):
+        known, stop = _known(word)
+        if known and (keep_stop or not stop):
             found[known].append(place)
         place += 1
     return found
+
+
+@lru_cache(maxsize=65536)
+def _known(word: str) -> tuple[str, bool]:
+    """What a word is looked for by, and whether it is a stop word."""
+    return term(word), word.lower() in STOP
 
 
 def asked(text: str) -> list[tuple[int, str, bool]]:
@@ -118,8 +130,13 @@ def folded_words(text: str) -> list[str]:
 
 def spellings(text: str) -> dict[str, str]:
     """Its words as they are spelled, folded → what they are looked for by; without numbers and unspaced scripts."""
+    return spelled(_WORD.findall(_composed(text)))
+
+
+def spelled(words: Iterable[str]) -> dict[str, str]:
+    """The same of words."""
     found = {}
-    for word in set(_WORD.findall(_composed(text))):
+    for word in set(words):
         if len(word) > 2 and not _UNSPACED_RUN.match(word) and (plain := fold(word)).isalpha():
             found[plain] = term(word)
     return found

@@ -28,8 +28,9 @@ from wiki.search.whoosh.schema import VERSION, make_schema
 from wiki.search.whoosh.snapshot import Snapshot
 from wiki.search.whoosh.storage import Files
 from wiki.search.whoosh.suggesting import suggest
-from wiki.search.whoosh.vocabulary import Vocabulary, words_of
+from wiki.search.whoosh.vocabulary import Vocabulary
 from wiki.search.whoosh.writing import commit, merge
+from wiki.search.words import spelled
 
 log = logging.getLogger(__name__)
 
@@ -142,8 +143,7 @@ class WhooshEngine:
         Raises `Unfit` and `Busy`; any other failure leaves the index as it was.
         """
         with self.writing(), self._open(self._name() or "") as index:
-            commit(index, entries, gone)
-            words = {word for entry in entries for word in words_of(entry)}
+            words = spelled(commit(index, entries, gone))
             with self._using:
                 self._vocabulary.add(self.folder / (self._name() or ""), words)
         self._open_new()

@@ -77,9 +77,10 @@ def make_schema() -> Any:
     )
 
 
-def documents(entry: Entry) -> Iterator[dict[str, Any]]:
-    """A page and its parts, ready for a writer. All the work on their texts is done here."""
-    title, tags, body = _with_places(entry.title), _with_places(" \n".join(entry.tags)), _body(entry.text)
+def documents(entry: Entry, met: set[str]) -> Iterator[dict[str, Any]]:
+    """A page and its parts, ready for a writer. All the work on their texts is done here; their words go to `met`."""
+    title, tags = _with_places(entry.title, met), _with_places(" \n".join(entry.tags), met)
+    body = _body(entry.text, met)
     facts = Facts(
         page=entry.page_id,
         revision=entry.revision_id,
@@ -106,7 +107,7 @@ def documents(entry: Entry) -> Iterator[dict[str, Any]]:
         **body,
     }
     for part in entry.parts:
-        body = _body(part.text)
+        body = _body(part.text, met)
         known = Facts(
             page=entry.page_id,
             revision=entry.revision_id,
@@ -119,15 +120,15 @@ def documents(entry: Entry) -> Iterator[dict[str, Any]]:
         yield {"page": str(entry.page_id), "facts": tuple(known), **body}
 
 
-def _with_places(text: str) -> list[Posting]:
+def _with_places(text: str, met: set[str]) -> list[Posting]:
     return [
         (_bytes(term), len(places), float(len(places)), _PLACES.encode(places))
-        for term, places in positions(text, keep_stop=True).items()
+        for term, places in positions(text, keep_stop=True, met=met).items()
     ]
 
 
-def _body(text: str) -> dict[str, Any]:
-    found = positions(text, keep_stop=False)
+def _body(text: str, met: set[str]) -> dict[str, Any]:
+    found = positions(text, keep_stop=False, met=met)
     return {
         "body": [(_bytes(term), len(places), float(len(places)), b"") for term, places in found.items()],
         "words": _in_order(found),

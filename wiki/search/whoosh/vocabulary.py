@@ -6,9 +6,8 @@ Likenesses are sought among spellings, not stems: a letter swapped in an ending 
 from collections.abc import Iterable
 from pathlib import Path
 
-from wiki.search.engine import Entry
 from wiki.search.likeness import likenesses
-from wiki.search.words import spellings, term
+from wiki.search.words import term
 
 FILE = "spellings"
 
@@ -49,9 +48,3 @@ class Vocabulary:
         for spelling, mistakes in likenesses(word, self._words):
             found.setdefault(term(spelling), mistakes)
         return list(found.items())
-
-
-def words_of(entry: Entry) -> set[str]:
-    """All words of a page that a mistyped one may have been."""
-    texts = (entry.title, *entry.tags, entry.text, *(part.text for part in entry.parts))
-    return {spelling for text in texts for spelling in spellings(text)}

@@ -18,15 +18,19 @@ MERGED = 1000
 """So many documents are merged at once, at most: some 200 a second."""
 
 
-def commit(index: Any, entries: Sequence[Entry], gone: Sequence[int]) -> None:
-    """Write these pages and strike out those that are gone, wholly or not at all. Raises `Unfit`."""
+def commit(index: Any, entries: Sequence[Entry], gone: Sequence[int]) -> set[str]:
+    """Write these pages and strike out those that are gone, wholly or not at all; answers all their words.
+
+    Raises `Unfit`.
+    """
+    met: set[str] = set()
     writer = _writer(index)
     try:
         for page in [*gone, *(entry.page_id for entry in entries)]:
             writer.delete_by_term("page", str(page))
         # Cut into words one by one: a thousand pages at once would take 100 MB.
         for entry in entries:
-            for document in _documents(entry):
+            for document in _documents(entry, met):
                 writer.add_document(**document)
         writer.commit(mergetype=NO_MERGE)
     except BaseException:
@@ -34,6 +38,7 @@ def commit(index: Any, entries: Sequence[Entry], gone: Sequence[int]) -> None:
             with suppress(Exception):  # what went wrong first is what is told
                 writer.cancel()
         raise
+    return met
 
 
 def merge(index: Any) -> bool:
@@ -52,9 +57,9 @@ def _writer(index: Any) -> Any:
     return writer
 
 
-def _documents(entry: Entry) -> list[dict[str, Any]]:
+def _documents(entry: Entry, met: set[str]) -> list[dict[str, Any]]:
     try:
-        return list(documents(entry))
+        return list(documents(entry, met))
     except Exception as error:
         raise Unfit(entry.page_id) from error
 
