@@ -7,6 +7,7 @@ from wiki.markup.placeholders import fill, strip_placeholders
 from wiki.markup.plain import words_and_code
 from wiki.markup.relink import rename_links
 from wiki.markup.render import Rendered, render
+from wiki.markup.sections import Section, section_at, sections, text_of, with_text
 from wiki.markup.slugs import anchor_for, slugify
 
 __all__ = [
@@ -15,13 +16,18 @@ __all__ = [
     "Limits",
     "Reference",
     "Rendered",
+    "Section",
     "TooMuch",
     "anchor_for",
     "fill",
     "front_matter",
     "rename_links",
     "render",
+    "section_at",
+    "sections",
     "slugify",
     "strip_placeholders",
+    "text_of",
+    "with_text",
     "words_and_code",
 ]

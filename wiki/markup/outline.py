@@ -1,6 +1,6 @@
 """What a page consists of, as others use it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 ReferenceKind = Literal["link", "mention", "include"]
@@ -9,11 +9,15 @@ SIGN: dict[ReferenceKind, str] = {"link": "l", "mention": "m", "include": "i"}
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the page. `level` is 1 to 6, `anchor` the id of its element."""
+    """A heading of the page. `level` is 1 to 6, `anchor` the id of its element.
+
+    `line` counts from 0 in the text that follows the front matter; it is no part of what a heading is.
+    """
 
     level: int
     title: str
     anchor: str
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,15 @@ class Hole:
 class HeadingOpening:
     """Begin of a heading whose anchor depends on the whole page.
 
-    `step` is the number of a how-to's step, `top` whether the heading stands outside of quotes and lists.
+    `step` is the number of a how-to's step, `top` whether the heading stands outside of quotes and lists, `line` the
+    line of the part that it begins in, from 0.
     """
 
     level: int
     title: str
     step: str
     top: bool
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ Piece = str | Hole | HeadingOpening | EndOfSteps | OwnWord
 class Part:
     """A rendered part of a page: `text` its words, `code` what stands in its blocks of code.
 
-    `still_open` tells that something in it may reach into the text after it. The last four numbers are what it
-    cost, to be paid again by each page that uses it.
+    `lines` is how many lines of the page it takes. `still_open` tells that something in it may reach into the text
+    after it. The last four numbers are what it cost, to be paid again by each page that uses it.
     """
 
     pieces: tuple[Piece, ...]
@@ -56,6 +58,7 @@ class Part:
     code: str
     references: tuple[Reference, ...]
     has_diagrams: bool
+    lines: int
     still_open: bool
     steps: int
     cells: int

@@ -102,6 +102,7 @@ def part_of(text: str, budget: Budget) -> Part:
         code="\n".join(sheet.code),
         references=tuple(sheet.references),
         has_diagrams=sheet.has_diagrams,
+        lines=text.count("\n"),
         still_open=_still_open(tokens),
         steps=budget.steps - steps,
         cells=budget.cells - cells,
@@ -125,6 +126,7 @@ class _Page:
     outline: list[Heading] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     headings: int = 0
+    line: int = 0
     anchors: Anchors = field(default_factory=Anchors)
     sections: Sections = field(default_factory=Sections)
     known: dict[tuple[str, str, str], int] = field(default_factory=dict)
@@ -136,6 +138,7 @@ class _Page:
         parts = self._parts(chunks.split(text))
         for part in parts:
             self._add(part)
+            self.line += part.lines
         self.out.append(self.sections.at_end())
         html = self._html()
         plain = together(_lines(part.text for part in parts), _lines(part.code for part in parts))
@@ -203,7 +206,7 @@ class _Page:
         anchor = self.anchors.take(heading.title)
         if heading.top:
             self.out.append(self.sections.before_heading(heading.level, bool(heading.step)))
-            self.outline.append(Heading(heading.level, heading.title, anchor))
+            self.outline.append(Heading(heading.level, heading.title, anchor, self.line + heading.line))
         self.out.append(f'<h{heading.level} id="{anchor}">')
         if heading.step:
             self.out.append(f'<span class="step__number">{heading.step}</span> ')

@@ -134,7 +134,8 @@ class Writer:
                 rest = step[1][:-1] if len(children) > 1 else step[1]
                 self.sheet.words.append(f"{number}. ")
                 children[0].content = rest
-        self.sheet.out.append(HeadingOpening(level, title, number, top))
+        line = token.map[0] if token.map else 0
+        self.sheet.out.append(HeadingOpening(level, title, number, top, line))
         self.raw.enter()
 
     def _list(self, tokens: Sequence[Token], index: int) -> None:
