@@ -14,7 +14,7 @@ from wiki.kernel.worker import Job, Worker
 from wiki.pages import handlers as pages_handlers
 from wiki.pages import hooks as pages
 from wiki.pages.events import PageDeleted, PageSaved
-from wiki.pages.types import PageTypes
+from wiki.pages.types import PageTypes, fresh_days
 from wiki.people import hooks as people
 from wiki.people.sign_in import set_up_sign_in
 from wiki.search import handlers as search_handlers
@@ -38,8 +38,9 @@ def create_wiki(settings: Settings, *, clock: Clock | None = None, mailer: Maile
     for room in ROOMS:
         wiki.host.add_room(room)
     wiki.host.find_plugins(settings.plugins_folder)
-    wiki.rooms["page_types"] = PageTypes(wiki.host.collect("register_page_types"))
-    pages_handlers.subscribe(wiki.bus)
+    types = PageTypes(wiki.host.collect("register_page_types"), fresh_days(settings.fresh_days))
+    wiki.rooms["page_types"] = types
+    pages_handlers.subscribe(wiki.bus, types)
     search_handlers.subscribe(wiki.bus)
     _tell_plugins(wiki)
     wiki.nav = tuple(sorted(wiki.host.collect("register_nav"), key=lambda item: item.position))

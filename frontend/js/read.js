@@ -1,5 +1,6 @@
 // Every page: htmx, and small comforts over markup that works without them.
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { care } from "./care.js";
 import { copyButtons } from "./copy.js";
 import { dialogs } from "./dialogs.js";
 import { diagrams } from "./diagrams.js";
@@ -35,6 +36,7 @@ tree();
 outline();
 unfold();
 suggestions();
+care();
 settleRescue();
 shown(document);
 

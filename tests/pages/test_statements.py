@@ -18,7 +18,7 @@ MOST = {
     # With links, wanted ones, includes and mentions; the next with links alone.
     "/p/page-1": 9,
     "/p/page-2": 7,
-    "/": 4,
+    "/": 5,
     "/spaces": 2,
     "/s/tills": 5,
     "/pages": 3,
@@ -40,6 +40,8 @@ MOST = {
     "/p/page-1/restrict": 6,
     "/new": 3,
     "/search?q=page": 8,
+    "/care": 5,
+    "/care?kind=ownerless&space=tills": 6,
 }
 
 

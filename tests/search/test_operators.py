@@ -10,6 +10,7 @@ from tests.stand_ins import FakeClock
 from wiki.hooks import hookimpl
 from wiki.hooks.specs import SearchedFacts, SearchedText, ShownText
 from wiki.kernel.viewer import Viewer
+from wiki.pages.actions.freshening import note_stale, still_true
 from wiki.pages.models import Page, Space
 from wiki.people.models import Person
 from wiki.search.actions.synonyms import drop_synonym, set_synonym
@@ -224,11 +225,15 @@ def test_texts_and_facts_of_other_rooms_count_for_their_page(library: Library) -
     assert find(library, "platypus").total == 0
 
 
-def test_stale_pages_are_those_that_nobody_has_changed_for_a_year(library: Library, clock: FakeClock) -> None:
+def test_stale_pages_are_those_whose_day_has_passed(library: Library, clock: FakeClock) -> None:
     space = library.space()
-    library.page(space, "Old wombat", "It sleeps.")
+    old = library.page(space, "Old wombat", "It sleeps.")
     clock.forward(days=366)
     library.page(space, "New wombat", "It digs.")
+    library.change(lambda work: note_stale(work, clock.now()))
     library.drain()
     assert [plain(hit.title) for hit in find(library, "wombat is:stale").hits] == ["Old wombat"]
     assert [plain(hit.title) for hit in find(library, "wombat -is:stale").hits] == ["New wombat"]
+    library.change(lambda work: still_true(work, work.session.get_one(Page, old.id), library.wiki.rooms["page_types"]))
+    library.drain()
+    assert find(library, "wombat is:stale").total == 0

@@ -51,6 +51,9 @@ class Settings:
     smtp_url: str = setting("", "smtp://user:password@host:587 (STARTTLS) or smtps://…; empty prints mail.")
     mail_from: str = setting("Flipside <flipside@localhost>", "Sender of mails.")
     upload_limit_mb: int = setting(20, "Largest file, in MB.")
+    fresh_days: str = setting(
+        "", "Days until pages of a type have to be looked at again, as in howto=180, article=0; 0 is never."
+    )
     worker: bool = setting(True, "Whether `wiki serve` also does the background work.")
     demo: bool = setting(False, "Living demo: everybody may sign in as an invented person by one click.")
 

@@ -37,6 +37,7 @@ class PageContext:
     may_write: bool = said("Whether the viewer may change it.")
     may_keep: bool = said("Whether the viewer keeps its space.")
     may_restrict: bool = said("Whether the viewer may restrict who reads it.")
+    stale: bool = said("Whether the day until which it was said to hold has passed.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,20 @@ class PageGuarded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PageConfirmed(Event):
+    """Somebody went through the page and said that it still holds."""
+
+    page_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageWentStale(Event):
+    """The day until which the page was said to hold has passed."""
+
+    page_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileAttached(Event):
     page_id: int
     attachment_id: int

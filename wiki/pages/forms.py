@@ -103,6 +103,12 @@ class MoveForm(Form):
     parent = Line(_l("Below the page"), most=TITLE_LIMIT, description=_l("Its title or address; empty for the top."))
 
 
+class GiveForm(Form):
+    """Who shall answer for a page."""
+
+    owner = Line(_l("Owner"), [not_blank], most=200, description=_l("A name or an @handle"))
+
+
 class RestrictForm(Form):
     who = Line(
         _l("Who may read it"),

@@ -1,18 +1,26 @@
 """What the room of pages shows and registers, by the same hooks as plugins."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from wiki.hooks import hookimpl
-from wiki.hooks.specs import Fragment, NavItem
+from wiki.hooks.specs import Fragment, NavItem, SearchedFacts
 from wiki.kernel.viewer import Viewer
+from wiki.kernel.worker import Job
+from wiki.pages.actions.freshening import date_undated, note_stale
 from wiki.pages.permissions import reach_of
+from wiki.pages.queries.freshness import overdue_among, own_stale
 from wiki.pages.queries.lists import written_by
 from wiki.pages.routes import blueprint
+from wiki.pages.routes.care import today
 from wiki.pages.types import CORE_TYPES, PageType
+from wiki.web.running import Wiki
+
+HOUR = timedelta(hours=1)
 
 
 @hookimpl
@@ -39,3 +47,37 @@ def profile_part(session: Session, viewer: Viewer, person_id: int) -> Fragment |
     """The pages that somebody wrote, as far as the viewer may read them."""
     entries = written_by(session, reach_of(session, viewer), person_id)
     return Fragment("pages/written_by.html", {"entries": entries}) if entries else None
+
+
+@hookimpl
+def home_card(session: Session, viewer: Viewer) -> Fragment | None:
+    """The viewer's own pages that somebody should go through again."""
+    due = own_stale(session, viewer, today()) if viewer.signed_in else []
+    return Fragment("pages/stale_card.html", {"due": due}, position=20) if due else None
+
+
+@hookimpl
+def searched_facts(session: Session, page_ids: Sequence[int]) -> Sequence[SearchedFacts]:
+    """`is:stale` finds those whose day has passed."""
+    return [SearchedFacts(page_id, frozenset({"stale"})) for page_id in overdue_among(session, page_ids)]
+
+
+@hookimpl
+def register_jobs(wiki: Wiki) -> Sequence[Job]:
+    """Once an hour look for pages whose day has passed, and for those that have none."""
+    looked: list[datetime] = []
+
+    def look() -> bool:
+        now = wiki.clock.now()
+        # The worker is woken by every save; this is due by the clock alone.
+        if looked and now - looked[0] < HOUR:
+            return False
+        with wiki.work() as work:
+            dated = date_undated(work, wiki.rooms["page_types"])
+        with wiki.work() as work:
+            more = note_stale(work, now) or dated
+        if not more:
+            looked[:] = [now]
+        return more
+
+    return [Job("stale pages", look, every=HOUR.total_seconds())]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from wiki.kernel.settings import SettingError
 from wiki.kernel.texts import N_
 
 KEPT = "front_matter"
@@ -66,7 +67,10 @@ Rule = Callable[[Draft], str | None]
 
 @dataclass(frozen=True, slots=True)
 class PageType:
-    """`template` shows the type's own facts under a page's title; `starter` is what a new page begins with."""
+    """`template` shows the type's own facts under a page's title; `starter` is what a new page begins with.
+
+    `fresh_days`: how long a page of the type holds until somebody has to go through it again; 0 is for ever.
+    """
 
     name: str
     label: str
@@ -77,6 +81,7 @@ class PageType:
     fields: tuple[TypeField, ...] = ()
     rules: tuple[Rule, ...] = ()
     position: int = 50
+    fresh_days: int = 0
 
     def read_fields(self, raw: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, str]]:
         """The fields' values in `raw` that are not empty, and field → message for those that can't be read."""
@@ -97,10 +102,11 @@ class PageType:
 
 
 class PageTypes:
-    """All types of this wiki by name, in the order they are offered in."""
+    """All types of this wiki by name, in the order they are offered in; `fresh` goes before their own `fresh_days`."""
 
-    def __init__(self, declared: Iterable[PageType]) -> None:
+    def __init__(self, declared: Iterable[PageType], fresh: Mapping[str, int] | None = None) -> None:
         self._types: dict[str, PageType] = {}
+        self._fresh = fresh or {}
         for kind in sorted(declared, key=lambda kind: kind.position):
             if kind.name in self._types:
                 raise ValueError(f"two page types are called {kind.name!r}")
@@ -115,6 +121,26 @@ class PageTypes:
     def get(self, name: str) -> PageType:
         """The type; a page whose type went with its plugin is shown as an article."""
         return self._types.get(name) or self._types["article"]
+
+    def fresh_days(self, name: str) -> int:
+        """How long pages of the type hold; 0 for ever."""
+        return self._fresh.get(name, self.get(name).fresh_days)
+
+    @property
+    def dated(self) -> Mapping[str, int]:
+        """Those types whose pages hold for some days only, with how many."""
+        return {name: days for name in self._types if (days := self.fresh_days(name))}
+
+
+def fresh_days(setting: str) -> dict[str, int]:
+    """Type → days, from a setting such as `howto=180, article=0`; raises `SettingError`."""
+    found: dict[str, int] = {}
+    for part in filter(None, (part.strip() for part in setting.split(","))):
+        name, _, days = (side.strip() for side in part.partition("="))
+        if not (name and days.isascii() and days.isdigit() and len(days) < 6):
+            raise SettingError(f"Setting fresh_days must be like 'howto=180, article=0', not {part!r}.")
+        found[name] = int(days)
+    return found
 
 
 LEVELS = {
@@ -178,6 +204,7 @@ CORE_TYPES = (
         ),
         rules=(needs_steps, says_when_done),
         position=10,
+        fresh_days=180,
     ),
     PageType(
         name="note",
@@ -202,5 +229,6 @@ CORE_TYPES = (
         icon="book-open",
         fields=(TypeField("summary", N_("In one sentence"), "line"),),
         position=40,
+        fresh_days=365,
     ),
 )

@@ -1,6 +1,6 @@
 """Moments as people say them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_timedelta
 from flask_babel import format_date, format_datetime, get_locale, to_user_timezone
@@ -26,6 +26,12 @@ def day(moment: datetime) -> str:
     local = to_user_timezone(moment)
     this_year = to_user_timezone(wiki().clock.now()).year
     return str(format_date(local, "d MMM" if local.year == this_year else "d MMM y", rebase=False))
+
+
+def date_only(found: date) -> str:
+    """A day that isn't a moment, as said; the same in every time zone."""
+    this_year = to_user_timezone(wiki().clock.now()).year
+    return str(format_date(found, "d MMM" if found.year == this_year else "d MMM y", rebase=False))
 
 
 def exact(moment: datetime) -> str:

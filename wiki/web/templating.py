@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from wiki.hooks.specs import Fragment
 from wiki.web.assets import Assets
-from wiki.web.dates import ago, day, exact
+from wiki.web.dates import ago, date_only, day, exact
 from wiki.web.icons import icons
 from wiki.web.languages import LanguageEnvironment, environment_for
 from wiki.web.running import Wiki
@@ -92,7 +92,7 @@ def set_up_templates(app: Flask, wiki: Wiki) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.auto_reload = False
-    environment.filters.update(ago=ago, day=day, exact=exact, fragment=fragment)
+    environment.filters.update(ago=ago, day=day, date_only=date_only, exact=exact, fragment=fragment)
     assets = Assets()
     environment.globals.update(asset=assets, sprite_icon=icons(assets("icons.svg")))
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]

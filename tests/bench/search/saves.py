@@ -70,7 +70,7 @@ def added_to_a_save(wiki: Wiki, made: Made, pages: Sequence[Draft]) -> float:
     """The median of what search adds, in ms: pairs of saves of one page, with it and without, in changing order."""
     viewer = Viewer(made.person_id, "member", frozenset())
     without = Bus()
-    pages_handlers.subscribe(without)
+    pages_handlers.subscribe(without, wiki.rooms["page_types"])
     differences = []
     for number in track(range(PAIRS), "Saves", console=console, transient=True):
         taken = {}

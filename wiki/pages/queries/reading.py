@@ -1,7 +1,7 @@
 """What a page's view needs, in as few statements as it can be."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from wiki.kernel.counters import current
 from wiki.kernel.viewer import Viewer
+from wiki.pages.care import Freshness
 from wiki.pages.models import Page, Revision, Space
 from wiki.pages.permissions import Reach, reach_of, readable_as
 from wiki.pages.queries.find import raise_moved
@@ -53,11 +54,13 @@ _READING = (
         _Changer.name.label("changer_name"),
         _Changer.handle.label("changer_handle"),
         current(TREE).label("tree_generation"),
+        Freshness.until.label("true_until"),
     )
     .join(Revision, Revision.id == Page.head_id)
     .join(Space, Space.id == Page.space_id)
     .outerjoin(_Owner, _Owner.id == Page.owner_id)
     .outerjoin(_Changer, _Changer.id == Page.changed_by_id)
+    .outerjoin(Freshness, Freshness.page_id == Page.id)
 )
 
 
@@ -103,6 +106,7 @@ class Reading:
     owner: Face | None
     changer: Face | None
     tree_generation: int
+    true_until: date | None
 
     @property
     def url(self) -> str:
@@ -157,4 +161,5 @@ def _reading(row: Row[Any]) -> Reading:
         owner=owner,
         changer=changer,
         tree_generation=row.tree_generation or 0,
+        true_until=row.true_until,
     )

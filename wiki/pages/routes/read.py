@@ -51,6 +51,7 @@ def view(slug: str) -> str:
             may_write=may_write(reach, page),
             may_keep=may_keep(reach, page),
             may_restrict=may_restrict(reach, page),
+            stale=page.true_until is not None and page.true_until < wiki().clock.now().date(),
         )
     )
 

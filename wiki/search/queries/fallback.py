@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
+from wiki.pages.care import Freshness
 from wiki.pages.models import Page, PageTag, Revision
 from wiki.pages.permissions import Reach, readable
 from wiki.search.engine import SHOWN, Answer, Found, Sort, Why
@@ -72,7 +73,8 @@ def _within(limit: Limit) -> ColumnElement[bool]:
     names = [str(value) for value in limit.values]
     match limit.kind:
         case "type" | "state":
-            return Page.type.in_(names)
+            overdue = select(Freshness.page_id).where(Freshness.overdue)
+            return or_(Page.type.in_(names), Page.id.in_(overdue)) if "stale" in names else Page.type.in_(names)
         case "space":
             return Page.space_id.in_(ids)
         case "owner":

@@ -19,8 +19,6 @@ from wiki.search.question import All, Either, Filter, Limit, Node, Not, Note, No
 from wiki.search.when import days
 from wiki.search.words import name_key
 
-STALE_DAYS = 365
-"""A page that nobody has changed for so long is stale."""
 MANY_PAGES = 20
 """`under:` takes so many pages of one name."""
 
@@ -112,8 +110,6 @@ class _Known:
             case "tag":
                 return Limit("tag", frozenset({asked.value.casefold()}))
             case "is" | "has":
-                if asked.value.casefold() == "stale":
-                    return Limit("changed", first=1, last=self.today.toordinal() - STALE_DAYS)
                 return Limit("state", frozenset({asked.value.casefold()}))
             case "updated":
                 return self._changed(asked.value)

@@ -1,0 +1,25 @@
+"""What the templates of the care of pages receive; stable for theme authors, see docs/theme-context.md."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from wiki.pages.queries.freshness import Due, Tally
+from wiki.web.site import said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareContext:
+    """Pages to be cared for, to be worked through."""
+
+    template: ClassVar[str] = "pages/care.html"
+
+    kind: str = said("`stale`, or `ownerless`.")
+    due: Sequence[Due] = said("The pages to begin with, at most fifty.")
+    tallies: Sequence[Tally] = said("Spaces with such pages: key, title, how many.")
+    totals: Mapping[str, int] = said("How many stale and how many ownerless pages there are.")
+    space: str = said("Key of the chosen space, or empty.")
+    keeps: Collection[int] = said("Ids of the spaces that the viewer keeps: there pages can be given to somebody.")
+    form: Any = said("The form that names an owner.")
+    wrong: str = said("Address of the page for which the owner that was typed is nobody; empty for none.")
+    at: int = said("Which row has the focus, from 0; -1 for none.")
