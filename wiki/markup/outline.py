@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-ReferenceKind = Literal["link", "mention", "include"]
-SIGN: dict[ReferenceKind, str] = {"link": "l", "mention": "m", "include": "i"}
+ReferenceKind = Literal["link", "mention", "include", "list"]
+SIGN: dict[ReferenceKind, str] = {"link": "l", "mention": "m", "include": "i", "list": "t"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Reference:
     """Something of the wiki that the page points to.
 
     `target` is the title or address as written, or the handle; `section` the heading's text as written;
-    `label` the words shown, empty when the target's own title is to be shown.
+    `label` the words shown, empty when the target's own title is to be shown. Of a list of pages `section` says which
+    kind it is, `target` its conditions; see `embeds`.
     """
 
     kind: ReferenceKind

@@ -1,10 +1,10 @@
 """Holes in stored HTML, filled anew for each viewer.
 
 What a link, a mention or an include shows depends on who is looking, so stored HTML holds
-`U+E000 <kind> <index> U+E001 <label html> U+E002` instead: kind `l` link, `m` mention, `i` include, index into
-`Rendered.references`. The three characters never come from a writer's text.
+`U+E000 <kind> <index> U+E001 <label html> U+E002` instead: kind `l` link, `m` mention, `i` include, `t` list of
+pages, index into `Rendered.references`. The three characters never come from a writer's text.
 
-A fourth kind, `w`, holds a word of the wiki itself (the title of a callout that was given none), to be said in the
+A fifth kind, `w`, holds a word of the wiki itself (the title of a callout that was given none), to be said in the
 viewer's language; its index means nothing.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from html import escape
 
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
-_HOLE = re.compile("\ue000([lmiw])([0-9]+)\ue001([^\ue000-\ue002]*)\ue002")
+_HOLE = re.compile("\ue000([lmiwt])([0-9]+)\ue001([^\ue000-\ue002]*)\ue002")
 _RESERVED = re.compile("[\ue000-\ue002]")
 # Written as a character reference they would come back to life after the parser; the first digit decides.
 _REFERENCE = re.compile(r"&#(?:[xX]0*[eE]00[0-2]|0*5734[4-6]);?")

@@ -20,6 +20,8 @@ from wiki.markup.slugs import slugify
 
 # In a table one more character, the backslash before the bar, comes on top of the parser's limits.
 _LINK = re.compile(r"\[\[([^\[\]|#\n\r]{1,201})((?:#[^\[\]|\n\r]{0,201})?(?:\|[^\[\]\n\r]{0,300})?)\]\]")
+# The other spelling of an include.
+_BRACED = re.compile(r"\{\{[ \t]*include[ \t]*:([^\[\]|#\n\r{}]{1,201})((?:#[^\[\]|\n\r{}]{0,201})?)\}\}")
 _UNWRITABLE = frozenset("[]|#\n\r")
 _MARKS = range(0xF0000, 0x10FFFE)
 _FENCE = re.compile(r"^ {0,3}(?:> ?)*(`{3,}|~{3,})")
@@ -43,9 +45,9 @@ def rename_links(source: str, keys: Collection[str], title: str) -> str:
     backtick that would end a code span begun before it), is written as its address. Where that can't be done
     either, or the text would become too large, it stays as it is: an old name still leads to its page.
     """
-    if "[[" not in source:
+    if "[[" not in source and "{{" not in source:
         return source
-    places = list(_named(source, keys))
+    places = sorted(_named(source, keys), key=lambda place: place.start)
     if not places:
         return source
     try:
@@ -76,6 +78,12 @@ def _named(source: str, keys: Collection[str]) -> Iterator[_Place]:
         if name and slugify(clean(name)) in keys:
             start = found.start(1) + len(written) - len(written.lstrip())
             yield _Place(start, start + len(name), found[1] + found[2])
+    for found in _BRACED.finditer(source, len(source) - len(_body(source))):
+        name = found[1].strip()
+        if name and slugify(clean(name)) in keys:
+            start = found.start(1) + len(found[1]) - len(found[1].lstrip())
+            # With a brace it is nobody's reference.
+            yield _Place(start, start + len(name), "{" + found[1])
 
 
 def _real(source: str, places: Sequence[_Place]) -> tuple[list[_Place], list[tuple[bool, Reference]]]:

@@ -6,6 +6,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from wiki.markup.embeds import embed
 from wiki.markup.outline import Reference
 
 _LINK = re.compile(r"(?<!\[)\[\[([^\[\]|#\n]{0,200})(?:#([^\[\]|\n]{0,200}))?(?:\|([^\[\]\n]{0,300}))?\]\](?!\])")
@@ -40,21 +41,30 @@ def _is_reference(state: StateInline, found: re.Match[str]) -> bool:
 
 
 def include(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
-    """`![[Target]]` or `![[Target#Section]]` alone on its line."""
+    """`![[Target]]`, `![[Target#Section]]` or one of `{{…}}` alone on its line."""
     first = state.bMarks[start] + state.tShift[start]
-    if not state.src.startswith("![[", first) or state.is_code_block(start):
+    if not state.src.startswith(("![[", "{{"), first) or state.is_code_block(start):
         return False
-    found = _INCLUDE.match(state.src[first : min(state.eMarks[start], first + 500)])
-    if found is None or not found[1].strip():
+    reference = _included(state.src[first : min(state.eMarks[start], first + 500)])
+    if reference is None:
         return False
     if silent:
         return True
     token = state.push("wiki_include", "", 0)
     token.block = True
     token.map = [start, start + 1]
-    token.meta = {"reference": Reference("include", found[1].strip(), (found[2] or "").strip())}
+    token.meta = {"reference": reference}
     state.line = start + 1
     return True
+
+
+def _included(line: str) -> Reference | None:
+    if line.startswith("{{"):
+        return embed(line)
+    found = _INCLUDE.match(line)
+    if found is None or not found[1].strip():
+        return None
+    return Reference("include", found[1].strip(), (found[2] or "").strip())
 
 
 def mention(state: StateInline, silent: bool) -> bool:

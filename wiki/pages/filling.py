@@ -8,15 +8,19 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from wiki.markup import Reference, anchor_for, fill
+from wiki.pages.queries.embeds import Listing, list_address
 from wiki.pages.queries.links import Answers, Included, Target
+from wiki.web.dates import ago
 
 _HEADING = re.compile(r'<h([1-6]) id="([^"]*)"')
 # Wrapped around each step; a section cut out of the middle would leave half of one.
 _STEP = re.compile(r'<section class="step[^>]*>|</section>')
 
 
-def filled(html: str, references: Sequence[Reference], answers: Answers, *, may_write: bool, space: str = "") -> Markup:
-    """The stored HTML with links, mentions and includes as this viewer sees them.
+def filled(
+    html: str, references: Sequence[Reference], answers: Answers, *, may_write: bool, space: str = "", slug: str = ""
+) -> Markup:
+    """The stored HTML with links, mentions, includes and lists as this viewer sees them; `slug`: that of the page.
 
     A link to a page that isn't there and one to a page that the viewer may not read look the same: the text as it was
     written, with the offer to write the page when they may (`space` is where it would begin).
@@ -28,6 +32,8 @@ def filled(html: str, references: Sequence[Reference], answers: Answers, *, may_
             return _link(reference, answers.targets.get(index), label_html, may_write, space)
         if kind == "i":
             return _include(reference, answers.included.get(index), may_write, space)
+        if kind == "t":
+            return _listing(reference, answers.lists.get(index), slug)
         return _mention(reference, answers.people)
 
     return Markup(fill(html, answer, gettext))
@@ -66,12 +72,39 @@ def _include(reference: Reference, found: Included | None, may_write: bool, spac
         inside = found.references[index]
         if kind == "m":
             return f"@{escape(inside.target)}"
+        if kind == "t":
+            return f'<p class="quiet">{escape(gettext("Here stands a list, on the page itself."))}</p>'
         # One level only: what an included page includes is a link there.
         return _link(inside, found.targets.get(index), label_html, may_write=False, space="")
 
     html = _section(found.html, reference.section) if reference.section else found.html
     source = f'<a href="/p/{escape(found.slug)}">{escape(found.title)}</a>'
     return f'<div class="included">{fill(html, inner, gettext)}<p class="included__from">{source}</p></div>'
+
+
+def _listing(reference: Reference, found: Listing | None, slug: str) -> str:
+    """A list of pages as a table; names of owners only where the query gave them."""
+    if found is None:
+        return f'<p class="quiet">{escape(gettext("There are too many lists on this page; this one is left out."))}</p>'
+    if not found.rows:
+        return f'<p class="quiet">{escape(gettext("No page for this list yet."))}</p>'
+    owners = any(row.owner for row in found.rows)
+    heads = [gettext("Page"), *([gettext("Owner")] if owners else []), gettext("Changed")]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    rows = []
+    for row in found.rows:
+        cells = [f'<a href="/p/{escape(row.slug)}">{escape(row.title)}</a>']
+        if owners:
+            cells.append(f'<a href="{escape(row.owner.url)}">{escape(row.owner.name)}</a>' if row.owner else "")
+        cells.append(str(escape(ago(row.changed_at))))
+        rows.append(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
+    more = ""
+    if found.more and (query := list_address(reference, slug)):
+        more = f'<p><a href="/pages?{escape(query)}">{escape(gettext("All of them, by title"))}</a></p>'
+    return (
+        f'<div class="table-scroll" tabindex="0"><table class="listing"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>{more}"
+    )
 
 
 def _section(html: str, section: str) -> str:

@@ -80,6 +80,8 @@ def _set_links(session: Session, viewer: Viewer, page: Page, rendered: Rendered)
     reach = reach_of(session, viewer)
     rows = []
     for ordinal, reference in enumerate(rendered.references):
+        if reference.kind == "list":
+            continue
         key = slugify(reference.target)[:200]
         target = None
         if reference.kind != "mention":

@@ -1,7 +1,7 @@
 """Where the links of a text lead, for whoever looks: all of a page's in one statement."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session, aliased
 from wiki.markup import Reference, slugify
 from wiki.pages.models import Link, Page, PageName, Revision
 from wiki.pages.permissions import Reach, readable, readable_as
+from wiki.pages.queries.embeds import Listing, listings
 from wiki.people.models import Person
 
 BACKLINKS = 20
+LEADING = frozenset({"link", "include"})
+"""Kinds of references that lead to a page by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Answers:
     targets: Mapping[int, Target]
     included: Mapping[int, Included]
     people: Mapping[str, str]  # handle → name
+    lists: Mapping[int, Listing] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=256)
@@ -77,18 +81,20 @@ def answers_for_page(
 ) -> Answers:
     """For a page's last revision, whose targets were found when it was saved."""
     rows: Sequence[Any] = ()
-    if any(ref.kind != "mention" for ref in references):
+    if any(ref.kind in LEADING for ref in references):
         rows = session.connection().execute(_targets(reach.sql), {"source": page_id}).all()
     found = {row.ordinal: (row.id, Target(row.slug, row.title)) for row in rows}
     # What its author meant may be hidden from this viewer, or gone; to them another page may bear the name.
-    rest = {i: ref for i, ref in enumerate(references) if i not in found and ref.kind != "mention" and ref.target}
-    return _answers(session, reach, references, found | _by_name(session, reach, rest, space_id))
+    rest = {i: ref for i, ref in enumerate(references) if i not in found and ref.kind in LEADING and ref.target}
+    return _answers(session, reach, references, found | _by_name(session, reach, rest, space_id), page_id)
 
 
-def answers_for_text(session: Session, reach: Reach, references: list[Reference], space_id: int | None) -> Answers:
+def answers_for_text(
+    session: Session, reach: Reach, references: list[Reference], space_id: int | None, page_id: int | None = None
+) -> Answers:
     """For a preview or an older revision: names are looked up now, with the viewer's eyes."""
-    asked = {i: ref for i, ref in enumerate(references) if ref.kind != "mention" and ref.target}
-    return _answers(session, reach, references, _by_name(session, reach, asked, space_id))
+    asked = {i: ref for i, ref in enumerate(references) if ref.kind in LEADING and ref.target}
+    return _answers(session, reach, references, _by_name(session, reach, asked, space_id), page_id)
 
 
 def _by_name(
@@ -111,7 +117,11 @@ def _by_name(
 
 
 def _answers(
-    session: Session, reach: Reach, references: list[Reference], found: Mapping[int, tuple[int, Target]]
+    session: Session,
+    reach: Reach,
+    references: list[Reference],
+    found: Mapping[int, tuple[int, Target]],
+    page_id: int | None,
 ) -> Answers:
     wanted = {found[i][0] for i, ref in enumerate(references) if ref.kind == "include" and i in found}
     texts = _included(session, reach, wanted) if wanted else {}
@@ -125,6 +135,7 @@ def _answers(
         targets={i: target for i, (_, target) in found.items()},
         included={i: texts[page_id] for i, (page_id, _) in found.items() if page_id in texts},
         people=people,
+        lists=listings(session, reach, references, page_id),
     )
 
 

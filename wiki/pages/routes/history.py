@@ -82,7 +82,7 @@ def revision(slug: str, number: int) -> str:
     found = revision_for(session(), page, number)
     reach = reach_of(session(), viewer)
     references = references_of(found.references)
-    answers = answers_for_text(session(), reach, references, page.space_id)
+    answers = answers_for_text(session(), reach, references, page.space_id, page.id)
     return show(
         RevisionContext(
             page=page,

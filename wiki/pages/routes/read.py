@@ -59,7 +59,7 @@ def view(slug: str) -> str:
 def _body(reach: Reach, page: Reading, references: list[Reference]) -> Markup:
     answers = answers_for_page(session(), reach, page.id, references, page.space_id)
     may_write = reach.viewer.signed_in and bool(reach.spaces_with("writer"))
-    return filled(page.html, references, answers, may_write=may_write, space=page.space_key)
+    return filled(page.html, references, answers, may_write=may_write, space=page.space_key, slug=page.slug)
 
 
 def source(slug: str) -> AnyResponse:
