@@ -18,7 +18,7 @@ MOST = {
     # With links, wanted ones, includes and mentions; the next with links alone.
     "/p/page-1": 9,
     "/p/page-2": 7,
-    "/": 5,
+    "/": 6,
     "/spaces": 2,
     "/s/tills": 5,
     "/pages": 3,
@@ -41,6 +41,7 @@ MOST = {
     "/new": 3,
     "/search?q=page": 8,
     "/care": 5,
+    "/favourites": 2,
     "/care?kind=ownerless&space=tills": 6,
 }
 

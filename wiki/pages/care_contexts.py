@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from wiki.pages.queries.freshness import Due, Tally
+from wiki.pages.queries.shelf import Kept
 from wiki.web.site import said
 
 
@@ -23,3 +24,13 @@ class CareContext:
     form: Any = said("The form that names an owner.")
     wrong: str = said("Address of the page for which the owner that was typed is nobody; empty for none.")
     at: int = said("Which row has the focus, from 0; -1 for none.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfContext:
+    """Somebody's own favourites, and what they read last."""
+
+    template: ClassVar[str] = "pages/shelf.html"
+
+    favourites: Sequence[Kept] = said("Their favourites, by title.")
+    read: Sequence[Kept] = said("What they read in the last 60 days, the latest first.")

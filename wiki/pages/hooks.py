@@ -12,15 +12,19 @@ from wiki.hooks.specs import Fragment, NavItem, SearchedFacts
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.worker import Job
 from wiki.pages.actions.freshening import date_undated, note_stale
+from wiki.pages.actions.shelving import forget_visits
 from wiki.pages.permissions import reach_of
 from wiki.pages.queries.freshness import overdue_among, own_stale
 from wiki.pages.queries.lists import written_by
+from wiki.pages.queries.shelf import shelf_of
 from wiki.pages.routes import blueprint
 from wiki.pages.routes.care import today
+from wiki.pages.routes.shelf import visits_of
 from wiki.pages.types import CORE_TYPES, PageType
+from wiki.web.request import wiki
 from wiki.web.running import Wiki
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @hookimpl
@@ -51,9 +55,14 @@ def profile_part(session: Session, viewer: Viewer, person_id: int) -> Fragment |
 
 @hookimpl
 def home_card(session: Session, viewer: Viewer) -> Fragment | None:
-    """The viewer's own pages that somebody should go through again."""
-    due = own_stale(session, viewer, today()) if viewer.signed_in else []
-    return Fragment("pages/stale_card.html", {"due": due}, position=20) if due else None
+    """The viewer's own pages that somebody should go through again, their favourites, and what they read last."""
+    if viewer.person_id is None:
+        return None
+    due = own_stale(session, viewer, today())
+    shelf = shelf_of(session, viewer, visits_of(wiki()).of(viewer.person_id), limit=5)
+    if not (due or shelf.favourites or shelf.read):
+        return None
+    return Fragment("pages/my_cards.html", {"due": due, "shelf": shelf}, position=20)
 
 
 @hookimpl
@@ -80,4 +89,14 @@ def register_jobs(wiki: Wiki) -> Sequence[Job]:
             looked[:] = [now]
         return more
 
-    return [Job("stale pages", look, every=HOUR.total_seconds())]
+    forgotten: list[datetime] = []
+
+    def write_visits() -> bool:
+        now, wrote = wiki.clock.now(), visits_of(wiki).write()
+        if not forgotten or now - forgotten[0] >= DAY:
+            forgotten[:] = [now]
+            with wiki.quiet_work() as work:
+                forget_visits(work, now)
+        return wrote
+
+    return [Job("stale pages", look, every=HOUR.total_seconds()), Job("visits", write_visits, every=10)]

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki.kernel.counters import current
 from wiki.kernel.viewer import Viewer
-from wiki.pages.care import Freshness
+from wiki.pages.care import Favourite, Freshness
 from wiki.pages.models import Page, Revision, Space
 from wiki.pages.permissions import Reach, reach_of, readable_as
 from wiki.pages.queries.find import raise_moved
@@ -55,6 +55,7 @@ _READING = (
         _Changer.handle.label("changer_handle"),
         current(TREE).label("tree_generation"),
         Freshness.until.label("true_until"),
+        exists().where(Favourite.page_id == Page.id, Favourite.person_id == bindparam("me")).label("favourite"),
     )
     .join(Revision, Revision.id == Page.head_id)
     .join(Space, Space.id == Page.space_id)
@@ -107,6 +108,7 @@ class Reading:
     changer: Face | None
     tree_generation: int
     true_until: date | None
+    favourite: bool
 
     @property
     def url(self) -> str:
@@ -121,7 +123,7 @@ class Reading:
 def reading_for(session: Session, viewer: Viewer, slug: str) -> tuple[Reach, Reading]:
     """A page to be read; raises `Moved` or `NotFound`."""
     reach = reach_of(session, viewer)
-    row = session.connection().execute(_statement(reach.sql), {"slug": slug}).first()
+    row = session.connection().execute(_statement(reach.sql), {"slug": slug, "me": viewer.person_id or 0}).first()
     if row is None:
         raise_moved(session, reach, slug)
     return reach, _reading(row)
@@ -162,4 +164,5 @@ def _reading(row: Row[Any]) -> Reading:
         changer=changer,
         tree_generation=row.tree_generation or 0,
         true_until=row.true_until,
+        favourite=bool(row.favourite),
     )

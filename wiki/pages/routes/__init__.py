@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from wiki.kernel.refusals import NotFound
 from wiki.pages.queries.find import Moved
-from wiki.pages.routes import care, edit, files, history, home, lists, manage, preview, read, spaces, trash
+from wiki.pages.routes import care, edit, files, history, home, lists, manage, preview, read, shelf, spaces, trash
 
 blueprint = Blueprint("pages", __name__)
-for part in (home, read, edit, preview, history, lists, manage, trash, spaces, files, care):
+for part in (home, read, edit, preview, history, lists, manage, trash, spaces, files, care, shelf):
     part.add_to(blueprint)
 
 

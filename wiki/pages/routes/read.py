@@ -13,6 +13,7 @@ from wiki.pages.queries.links import answers_for_page, backlinks, references_of
 from wiki.pages.queries.reading import Reading, reading_for
 from wiki.pages.queries.tree import children_of, kept_tree_around
 from wiki.pages.routes.bylines import bylined
+from wiki.pages.routes.shelf import visits_of
 from wiki.pages.types import PageTypes
 from wiki.web.request import int_arg, session, who, wiki
 from wiki.web.templating import show
@@ -36,6 +37,8 @@ def view(slug: str) -> str:
     viewer = who()
     reach, found = reading_for(session(), viewer, slug)
     page = bylined(found)
+    if viewer.person_id is not None:
+        visits_of(wiki()).note(viewer.person_id, page.id, wiki().clock.now())
     references = references_of(page.references)
     return show(
         PageContext(
