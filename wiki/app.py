@@ -11,6 +11,7 @@ from wiki.kernel.events import Event
 from wiki.kernel.mail import Mailer, Post, mailer_for
 from wiki.kernel.settings import Settings
 from wiki.kernel.worker import Job, Worker
+from wiki.pages import file_hooks as files
 from wiki.pages import handlers as pages_handlers
 from wiki.pages import hooks as pages
 from wiki.pages.events import PageDeleted, PageSaved
@@ -23,7 +24,7 @@ from wiki.web.factory import make_flask
 from wiki.web.running import Wiki
 from wiki.web.themes import load_themes
 
-ROOMS: tuple[ModuleType, ...] = (people, pages, search)
+ROOMS: tuple[ModuleType, ...] = (people, pages, files, search)
 
 
 def create_wiki(settings: Settings, *, clock: Clock | None = None, mailer: Mailer | None = None) -> Wiki:

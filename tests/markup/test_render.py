@@ -133,6 +133,15 @@ def test_picture_with_caption_is_a_figure() -> None:
     )
 
 
+def test_films_and_sounds_of_the_wiki_become_players() -> None:
+    player = 'controls="" preload="metadata" aria-label='
+    assert html("![Wake it](/file/k/a.MP4)") == f'<p><video src="/file/k/a.MP4" {player}"Wake it"></video></p>\n'
+    sound = f'<audio src="/file/k/a.mp3" {player}"x"></audio>'
+    assert sound + "<figcaption>Said</figcaption>" in html('![x](/file/k/a.mp3 "Said")')
+    assert "<video" not in html("![x](a.mp4) ![x](https://example.com/a.mp4) [x](/file/k/a.mp4)")
+    assert "<video" not in html("<video src=/file/k/a.mp4 autoplay></video>")
+
+
 @pytest.mark.parametrize(
     "src", ["https://example.org/x.png", "//example.org/x.png", "data:image/png;base64,AAAA", "/p/x"]
 )

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.builders import make_page, viewer_of
 from tests.pages.conftest import Visit
+from tests.pages.pictures import picture
 from wiki.kernel.events import EventRow
 from wiki.pages.actions.attaching import attach_file
 from wiki.pages.actions.guarding import restrict_page
@@ -16,15 +17,16 @@ from wiki.pages.models import Attachment, Page, Space
 from wiki.people.models import Person
 from wiki.web.running import Wiki
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+PNG = picture("PNG")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
 HTML = b"<!doctype html><script>alert(1)</script>"
 PICTURES = {
     "a.png": PNG,
     "A.PNG": PNG,
-    "b.jpg": b"\xff\xd8\xff\xe0rest",
-    "c.gif": b"GIF89a" + HTML,
-    "d.webp": b"RIFF\x10\0\0\0WEBPVP8 ",
+    "b.jpg": picture("JPEG"),
+    "mixed-up.jpg": PNG,
+    "c.gif": picture("GIF"),
+    "d.webp": picture("WEBP"),
 }
 ACTIVE = {
     "a.svg": SVG,
@@ -34,13 +36,16 @@ ACTIVE = {
     "b.png": SVG,
     "a.png.html": PNG,
     "a.html.png": HTML,
-    "a.jpg": PNG,
-    "a.pdf": b"%PDF-1.7",
+    "broken.png": PNG[:40],
+    "broken.jpg": b"\xff\xd8\xff\xe0rest",
+    "a.gif": b"GIF89a" + HTML,
+    "b.webp": b"RIFF\x10\0\0\0WEBPVP8 ",
+    "not.pdf": HTML,
     "a.js": b"alert(1)",
     "a.css": b"*{}",
     "a.webp": b"RIFF\x10\0\0\0WAVEfmt ",
     "a": HTML,
-    "a.gif": b"GIF87",
+    "b.gif": b"GIF87",
     "crossdomain.xml": b"<cross-domain-policy/>",
 }
 
@@ -116,9 +121,9 @@ def test_a_file_of_the_same_name_takes_the_place_and_keeps_the_address(
 ) -> None:
     first = attach(wiki, page, nia, "a.png", PNG)
     again = attach(wiki, page, nia, "a.png", PNG)
-    changed = attach(wiki, page, nia, "a.png", PNG + b"more")
+    changed = attach(wiki, page, nia, "a.png", picture("PNG", 9))
     assert first.key == again.key == changed.key
-    assert visit(nia).get(f"/file/{first.key}/a.png").data == PNG + b"more"
+    assert visit(nia).get(f"/file/{first.key}/a.png").data == picture("PNG", 9)
     with wiki.database.reading() as session:
         events = session.scalars(select(EventRow).where(EventRow.name == "FileAttached")).all()
     assert len(events) == 2

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.builders import make_page, make_space, save_page, viewer_of
 from tests.pages.conftest import Visit
+from tests.pages.pictures import picture
 from tests.pages.visitor import Visitor
 from wiki.pages.actions.attaching import attach_file
 from wiki.pages.actions.guarding import restrict_page
@@ -48,7 +49,7 @@ class Hidden:
                 live,
                 wiki.settings.data,
                 f"{MARK}.png",
-                b"\x89PNG\r\n\x1a\n" + MARK.encode(),
+                picture("PNG"),
             )
         # Led there by somebody who may read them, without words of the title.
         self.speaks = make_page(wiki, tills, "Speaks", "x", author=nia)

@@ -51,6 +51,12 @@ class Settings:
     smtp_url: str = setting("", "smtp://user:password@host:587 (STARTTLS) or smtps://…; empty prints mail.")
     mail_from: str = setting("Flipside <flipside@localhost>", "Sender of mails.")
     upload_limit_mb: int = setting(20, "Largest file, in MB.")
+    upload_types: str = setting("", "Endings of files that may be attached, by comma; empty means all.")
+    upload_refused: str = setting(
+        "exe, msi, bat, cmd, com, scr, pif, ps1, vbs, vbe, wsf, hta, lnk, reg, jar, apk, dll",
+        "Endings of files that may not be attached, by comma.",
+    )
+    picture_megapixels: int = setting(50, "Most pixels of an attached picture, in millions.")
     fresh_days: str = setting(
         "", "Days until pages of a type have to be looked at again, as in howto=180, article=0; 0 is never."
     )

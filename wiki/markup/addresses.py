@@ -9,6 +9,8 @@ from wiki.markup.slugs import PREFIX, anchor_for
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _OWN_PAGE = re.compile(r"/p/([^/?#\\]{1,400})/?(?:#(.*))?\Z")
+_VIDEOS = frozenset({"mp4", "m4v", "mov", "webm", "ogv"})
+_SOUNDS = frozenset({"mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "weba"})
 # What browsers skip while they look for a scheme: controls, white space and the byte order mark.
 _SKIPPED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]")
 
@@ -53,6 +55,14 @@ def safe_image(src: str) -> str | None:
     if bare.startswith("/"):
         return src if bare.startswith("/file/") and "/../" not in unquote(bare) else None
     return src if bare and ":" not in bare.split("/")[0] and not bare.startswith(("#", "?")) else None
+
+
+def player_for(src: str) -> str:
+    """`video` or `audio` for a file of the wiki that is to be played, by its ending; empty for a picture."""
+    if not src.startswith("/file/"):
+        return ""
+    ending = re.split(r"[?#]", src, maxsplit=1)[0].rpartition(".")[2].lower()
+    return "video" if ending in _VIDEOS else "audio" if ending in _SOUNDS else ""
 
 
 def own_page(href: str) -> tuple[str, str] | None:

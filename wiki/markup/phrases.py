@@ -159,6 +159,9 @@ class Phrases:
         safe = addresses.safe_image(src)
         if safe is not None:
             titled = f' title="{escape(title)}"' if title else ""
+            if player := addresses.player_for(safe):
+                words = escape(alt or title)
+                return f'<{player} src="{escape(safe)}" controls preload="metadata" aria-label="{words}"></{player}>'
             return f'<img src="{escape(safe)}" alt="{escape(alt)}"{titled} loading="lazy">'
         words = escape(alt or title or src[:200], False)
         link = addresses.safe_link(src)

@@ -89,6 +89,14 @@ class FileAttached(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FileRemoved(Event):
+    """Shown to nobody any more; its bytes stay until the sweep."""
+
+    page_id: int
+    attachment_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageTextsChanged(Event):
     """A text that a room keeps with the page, or what is known of the page, is another; to be recorded by that room."""
 

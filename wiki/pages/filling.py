@@ -13,6 +13,8 @@ from wiki.pages.queries.links import Answers, Included, Target
 from wiki.web.dates import ago
 
 _HEADING = re.compile(r'<h([1-6]) id="([^"]*)"')
+# Shown no wider than a screen; whoever opens the picture itself gets all of it.
+_PICTURE = re.compile(r'(<img src="/file/[^"?#]+)"')
 # Wrapped around each step; a section cut out of the middle would leave half of one.
 _STEP = re.compile(r'<section class="step[^>]*>|</section>')
 
@@ -36,7 +38,7 @@ def filled(
             return _listing(reference, answers.lists.get(index), slug)
         return _mention(reference, answers.people)
 
-    return Markup(fill(html, answer, gettext))
+    return Markup(_PICTURE.sub(r'\1?w=1600"', fill(html, answer, gettext)))
 
 
 def _link(reference: Reference, target: Target | None, label_html: str, may_write: bool, space: str) -> str:

@@ -3,8 +3,11 @@
 from wiki.kernel.counters import bump
 from wiki.kernel.events import Bus, Event
 from wiki.kernel.work import Work
+from wiki.pages.actions.attaching import adopt_loose, note_uses
 from wiki.pages.actions.freshening import note_saved
 from wiki.pages.events import PageDeleted, PageGuarded, PageMoved, PagePurged, PageRestored, PageSaved
+from wiki.pages.files import named_in
+from wiki.pages.models import Revision
 from wiki.pages.queries.tree import TREE
 from wiki.pages.types import PageTypes
 
@@ -17,6 +20,7 @@ def subscribe(bus: Bus, types: PageTypes) -> None:
 
     bus.subscribe(PageSaved, freshen)
     bus.subscribe(PageSaved, note_new_page)
+    bus.subscribe(PageSaved, note_files)
     for kind in (PageMoved, PageDeleted, PageRestored, PagePurged, PageGuarded):
         bus.subscribe(kind, note_change)
 
@@ -28,3 +32,12 @@ def note_new_page(work: Work, event: PageSaved) -> None:
 
 def note_change(work: Work, event: Event) -> None:  # noqa: ARG001 - which page it was makes no difference
     bump(work.session, TREE)
+
+
+def note_files(work: Work, event: PageSaved) -> None:
+    """Where files are used; and files uploaded for a page that wasn't there yet become its own."""
+    revision = work.session.get_one(Revision, event.revision_id)
+    keys = named_in(revision.html)
+    if keys and revision.author_id is not None:
+        adopt_loose(work, event.page_id, revision.author_id, keys)
+    note_uses(work.session, event.page_id, keys)

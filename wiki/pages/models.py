@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -204,17 +205,68 @@ class PageTag(Base):
 
 
 class Attachment(Base):
-    """A file of a page. Its bytes lie in the data folder under `digest`; `key` is its address for good."""
+    """A file of a page. Its bytes lie in the data folder under `digest`; `key` is its address for good.
+
+    `number`, `digest`, `media_type`, `size`, `at` and `by_id` are copies of its last version's. Without a page it is
+    loose: uploaded for a page that isn't saved yet, and readable by its uploader alone. `alt` is what a picture shows,
+    in words. A file with `removed_at` is shown to nobody; it can be brought back until the sweep.
+    """
 
     __tablename__ = "attachment"
     __table_args__ = (UniqueConstraint("page_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
-    page_id: Mapped[int] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"))
+    page_id: Mapped[int | None] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"))
     name: Mapped[str]
+    number: Mapped[int] = mapped_column(default=1, server_default="1")
+    media_type: Mapped[str]
+    size: Mapped[int]
+    digest: Mapped[str] = mapped_column(index=True)
+    alt: Mapped[str] = mapped_column(default="", server_default="")
+    caption: Mapped[str] = mapped_column(default="", server_default="")
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    removed_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    @property
+    def url(self) -> str:
+        return f"/file/{self.key}/{quote(self.name, safe='')}"
+
+
+class FileVersion(Base):
+    """What a file was at one time; never changed afterwards."""
+
+    __tablename__ = "file_version"
+
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
     media_type: Mapped[str]
     size: Mapped[int]
     digest: Mapped[str] = mapped_column(index=True)
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+
+class FileUse(Base):
+    """A page whose last revision shows or links to the file of that key, whether it is there or not."""
+
+    __tablename__ = "file_use"
+
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class FileContent(Base):
+    """What was found in the bytes of that digest: a document's text, or that a picture could be made smaller.
+
+    `state`: `read`, `empty` for what holds no text, or `failed`, with why in `note`.
+    """
+
+    __tablename__ = "file_content"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]

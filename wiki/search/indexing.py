@@ -86,7 +86,8 @@ def _people(session: Session, page_ids: Sequence[int]) -> Mapping[int, set[int]]
 
 
 def _with_files(session: Session, page_ids: Sequence[int]) -> set[int]:
-    return set(session.scalars(select(Attachment.page_id).where(Attachment.page_id.in_(page_ids)).distinct()))
+    here = select(Attachment.page_id).where(Attachment.page_id.in_(page_ids), Attachment.removed_at.is_(None))
+    return {page_id for page_id in session.scalars(here.distinct()) if page_id is not None}
 
 
 def _popular(session: Session, page_ids: Sequence[int]) -> Mapping[int, float]:

@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from typing import NoReturn
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.kernel.refusals import NotFound, Refused
 from wiki.kernel.viewer import Viewer
 from wiki.markup import slugify
-from wiki.pages.models import Attachment, Page, PageName, Revision, Space
+from wiki.pages.models import Attachment, FileVersion, Page, PageName, Revision, Space
 from wiki.pages.permissions import THE_WIKI, Reach, reach_of, readable, readable_in_trash
 
 
@@ -109,13 +109,27 @@ def revision_for(session: Session, page: Page, number: int) -> Revision:
     return revision
 
 
-def attachment_for(session: Session, viewer: Viewer, key: str) -> Attachment:
-    """A file, readable with its page."""
-    found = session.scalar(
+def attachment_for(session: Session, viewer: Viewer, key: str, *, removed: bool = False) -> Attachment:
+    """A file, readable with its page; without a page only for its uploader. With `removed` also what was removed."""
+    statement = (
         select(Attachment)
-        .join(Page, Page.id == Attachment.page_id)
-        .where(Attachment.key == key, readable(reach_of(session, viewer)))
+        .outerjoin(Page, Page.id == Attachment.page_id)
+        .where(Attachment.key == key, _file_readable(reach_of(session, viewer)))
     )
+    found = session.scalar(statement if removed else statement.where(Attachment.removed_at.is_(None)))
     if found is None:
         raise NotFound(key)
     return found
+
+
+def _file_readable(reach: Reach) -> ColumnElement[bool]:
+    own = and_(Attachment.page_id.is_(None), Attachment.by_id == reach.viewer.person_id)
+    return or_(readable(reach), own) if reach.viewer.signed_in else readable(reach)
+
+
+def version_for(session: Session, file: Attachment, number: int) -> FileVersion:
+    """A version of a file that was already found readable."""
+    version = session.get(FileVersion, (file.id, number))
+    if version is None:
+        raise NotFound(f"{file.key}/{number}")
+    return version

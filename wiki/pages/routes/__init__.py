@@ -5,10 +5,41 @@ from werkzeug.wrappers import Response
 
 from wiki.kernel.refusals import NotFound
 from wiki.pages.queries.find import Moved
-from wiki.pages.routes import care, edit, files, history, home, lists, manage, preview, read, shelf, spaces, trash
+from wiki.pages.routes import (
+    care,
+    edit,
+    file_lists,
+    files,
+    history,
+    home,
+    lists,
+    manage,
+    preview,
+    read,
+    shelf,
+    spaces,
+    trash,
+    uploading,
+)
 
+PARTS = (
+    home,
+    read,
+    edit,
+    preview,
+    history,
+    lists,
+    manage,
+    trash,
+    spaces,
+    files,
+    file_lists,
+    uploading,
+    care,
+    shelf,
+)
 blueprint = Blueprint("pages", __name__)
-for part in (home, read, edit, preview, history, lists, manage, trash, spaces, files, care, shelf):
+for part in PARTS:
     part.add_to(blueprint)
 
 

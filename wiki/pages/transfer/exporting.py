@@ -94,7 +94,8 @@ class _Space:
     def _files(self, page: Page) -> list[str]:
         """Write the page's files, each under its key, so that its address stays; answers `key/name` of each."""
         written = []
-        for file in self._session.scalars(select(Attachment).where(Attachment.page_id == page.id)):
+        here = (Attachment.page_id == page.id) & Attachment.removed_at.is_(None)
+        for file in self._session.scalars(select(Attachment).where(here)):
             target = self._folder / "_files" / file.key / Path(file.name).name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path_of(self._data, file.digest).read_bytes())
