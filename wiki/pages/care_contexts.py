@@ -4,8 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from wiki.pages.care import PageTemplate
+from wiki.pages.models import Space
 from wiki.pages.queries.freshness import Due, Tally
 from wiki.pages.queries.shelf import Kept
+from wiki.pages.types import PageType
 from wiki.web.site import said
 
 
@@ -34,3 +37,24 @@ class ShelfContext:
 
     favourites: Sequence[Kept] = said("Their favourites, by title.")
     read: Sequence[Kept] = said("What they read in the last 60 days, the latest first.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplatesContext:
+    """What new pages of a space may begin with."""
+
+    template: ClassVar[str] = "pages/templates.html"
+
+    space: Space = said("The space.")
+    templates: Sequence[PageTemplate] = said("Its templates, by type and name.")
+    kinds: Mapping[str, PageType] = said("Page types by name.")
+    may_keep: bool = said("Whether the viewer keeps the space, and makes its templates.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateFormContext:
+    template: ClassVar[str] = "pages/template_form.html"
+
+    form: Any = said("The form: name, type, body.")
+    space: Space = said("The space.")
+    made: PageTemplate | None = said("The template that is changed; None for a new one.")

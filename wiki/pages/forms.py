@@ -109,6 +109,14 @@ class GiveForm(Form):
     owner = Line(_l("Owner"), [not_blank], most=200, description=_l("A name or an @handle"))
 
 
+class TemplateForm(Form):
+    """A text that new pages begin with."""
+
+    name = Line(_l("Name"), [not_blank], most=80)
+    type = SelectField(_l("For pages of the type"), choices=[])
+    body = Text(_l("Text"), most=Limits().body)
+
+
 class RestrictForm(Form):
     who = Line(
         _l("Who may read it"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import literal, or_, select, union_all
 from sqlalchemy.orm import Session
@@ -56,5 +57,9 @@ def shelf_of(session: Session, viewer: Viewer, unwritten: Mapping[int, datetime]
     )
     rows = session.execute(union_all(select(favourites), select(read))).all()
     liked = sorted((row for row in rows if row.kind == "favourite"), key=lambda row: (row.sort_key, row.id))
-    seen = [Kept(*row[:4], unwritten.get(row.id) or row.at) for row in rows if row.kind == "read"]
-    return Shelf([Kept(*row[:4], row.at) for row in liked], sorted(seen, key=lambda kept: kept.at, reverse=True))
+    seen = [_kept(row, unwritten.get(row.id) or row.at) for row in rows if row.kind == "read"]
+    return Shelf([_kept(row, row.at) for row in liked], sorted(seen, key=lambda kept: kept.at, reverse=True))
+
+
+def _kept(row: Any, at: datetime) -> Kept:
+    return Kept(row.id, row.slug, row.title, row.space_title, at)

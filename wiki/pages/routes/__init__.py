@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from wiki.kernel.refusals import NotFound
 from wiki.pages.queries.find import Moved
 from wiki.pages.routes import (
+    beginnings,
     care,
     edit,
     file_lists,
@@ -37,6 +38,7 @@ PARTS = (
     uploading,
     care,
     shelf,
+    beginnings,
 )
 blueprint = Blueprint("pages", __name__)
 for part in PARTS:

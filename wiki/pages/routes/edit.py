@@ -20,6 +20,7 @@ from wiki.pages.models import Page
 from wiki.pages.permissions import may_restrict, may_write, reach_of
 from wiki.pages.queries.find import page_at, page_by_id, page_for, page_named, revision_for, space_for
 from wiki.pages.queries.spaces import writable_spaces
+from wiki.pages.routes.beginnings import begun_with
 from wiki.pages.routes.bylines import author_of
 from wiki.pages.routes.read import page_types
 from wiki.pages.routes.refusing import answered
@@ -86,7 +87,7 @@ def _beginning(kind: PageType) -> dict[str, Any]:
         "tags": text_arg("tags", 200),
         "type": kind.name,
         "base": 0,
-    }
+    } | begun_with(kind)
 
 
 def _switched(form: Any, old: PageType, kind: PageType) -> str:

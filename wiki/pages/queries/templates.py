@@ -1,0 +1,34 @@
+"""Templates of a space, for who writes there."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wiki.kernel.refusals import NotFound
+from wiki.pages.care import PageTemplate
+from wiki.pages.models import Space
+from wiki.pages.permissions import Reach
+
+
+def templates_of(session: Session, space: Space) -> Sequence[PageTemplate]:
+    """All templates of a space that was found for whoever asks, by type and name."""
+    found = select(PageTemplate).where(PageTemplate.space_id == space.id)
+    return session.scalars(found.order_by(PageTemplate.type, PageTemplate.name, PageTemplate.id)).all()
+
+
+def template_of(session: Session, space: Space, template_id: int) -> PageTemplate:
+    """One of the space; raises `NotFound`."""
+    found = session.get(PageTemplate, template_id)
+    if found is None or found.space_id != space.id:
+        raise NotFound(str(template_id))
+    return found
+
+
+def template_for(session: Session, reach: Reach, space_key: str, kind: str, template_id: int) -> PageTemplate | None:
+    """What a new page begins with where the viewer may write: the one named, else the first of its type."""
+    wanted = select(PageTemplate).join(Space, Space.id == PageTemplate.space_id).where(Space.key == space_key)
+    wanted = wanted.where(PageTemplate.type == kind, PageTemplate.space_id.in_(reach.spaces_with("writer")))
+    if template_id:
+        wanted = wanted.where(PageTemplate.id == template_id)
+    return session.scalar(wanted.order_by(PageTemplate.name, PageTemplate.id).limit(1))
