@@ -5,22 +5,27 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { deleteMarkupBackward, insertNewlineContinueMarkup } from "@codemirror/lang-markdown";
 import { syntaxHighlighting } from "@codemirror/language";
-import { bold, italic, link, toolbar } from "./edit/commands.js";
+import { shortcuts } from "./edit/commands.js";
 import { blocks, pages, people } from "./edit/complete.js";
+import { pasting } from "./edit/clip/paste.js";
+import { emoji } from "./edit/emoji.js";
+import { filing, mountFiling } from "./edit/files.js";
 import { language } from "./edit/language.js";
 import { look } from "./edit/look.js";
+import { pictures } from "./edit/pictures.js";
 import { preview } from "./edit/preview.js";
 import { rescue } from "./edit/rescue.js";
+import { scrolled } from "./edit/sync.js";
+import { barred, toolbar } from "./edit/toolbar.js";
 
 const nonce = document.querySelector("meta[name='csp-nonce']")?.content ?? "";
+const COUNT_PAUSE = 200; // ms without a key
 
-function extensions(textarea, box, publish) {
-  const shortcuts = [
-    { key: "Mod-s", run: publish, preventDefault: true },
-    { key: "Mod-Enter", run: publish },
-    { key: "Mod-b", run: bold },
-    { key: "Mod-i", run: italic },
-    { key: "Mod-k", run: link },
+function extensions(textarea, box, act) {
+  const keys = [
+    { key: "Mod-s", run: act.publish, preventDefault: true },
+    { key: "Mod-Enter", run: act.publish },
+    { key: "Mod-Alt-p", run: () => act.look(), preventDefault: true },
     { key: "Enter", run: insertNewlineContinueMarkup },
     { key: "Backspace", run: deleteMarkupBackward },
   ];
@@ -30,9 +35,13 @@ function extensions(textarea, box, publish) {
     history(),
     language,
     syntaxHighlighting(look),
-    autocompletion({ override: [pages, people, blocks(box)], icons: false, activateOnTyping: true }),
+    pictures,
+    pasting,
+    filing(box),
+    barred(box),
+    autocompletion({ override: [pages, people, blocks(box), emoji], icons: false, activateOnTyping: true }),
     // Tab is not taken: it leaves the editor, as it leaves every other field.
-    keymap.of([...completionKeymap, ...shortcuts, ...historyKeymap, ...defaultKeymap]),
+    keymap.of([...completionKeymap, ...keys, ...shortcuts, ...historyKeymap, ...defaultKeymap]),
     EditorView.lineWrapping,
     placeholder(textarea.placeholder),
     EditorView.contentAttributes.of({
@@ -48,44 +57,64 @@ function extensions(textarea, box, publish) {
   ];
 }
 
-function countInto(place) {
+function counter(place) {
   if (!place) return () => {};
-  return (text) => {
+  let timer = 0;
+  const count = (text) => {
     const words = text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu)?.length ?? 0;
     place.textContent = place.dataset.text.replace("%", words.toLocaleString(document.documentElement.lang));
+  };
+  return (text, wait = COUNT_PAUSE) => {
+    clearTimeout(timer);
+    timer = setTimeout(count, wait, text);
   };
 }
 
 function mount(textarea) {
   const form = textarea.form;
   const box = textarea.closest(".editor") ?? textarea.parentElement;
-  const count = countInto(box.querySelector("[data-word-count]"));
-  const refresh = preview(box, form);
-  const publish = () => {
-    form.requestSubmit(form.querySelector("[data-publish]") ?? undefined);
-    return true;
+  const count = counter(box.querySelector("[data-word-count]"));
+  let together = () => {};
+  const seen = preview(box, form, () => together());
+  const act = {
+    look: seen.look,
+    publish() {
+      form.requestSubmit(form.querySelector("[data-publish]") ?? undefined);
+      return true;
+    },
   };
   const follow = EditorView.updateListener.of((update) => {
     if (!update.docChanged) return;
     textarea.value = update.state.doc.toString();
     textarea.dispatchEvent(new Event("input", { bubbles: true }));
     count(textarea.value);
-    refresh();
+    seen.changed();
   });
   const host = document.createElement("div");
   host.className = "cm-host";
   textarea.before(host);
   const view = new EditorView({
     parent: host,
-    state: EditorState.create({ doc: textarea.value, extensions: [...extensions(textarea, box, publish), follow] }),
+    state: EditorState.create({ doc: textarea.value, extensions: [...extensions(textarea, box, act), follow] }),
   });
+  together = scrolled(view, box.querySelector("[data-preview]"));
   textarea.hidden = true;
   textarea.required = false; // a hidden field can't show what is missing; the server says it
   for (const label of textarea.labels) label.addEventListener("click", () => view.focus());
+  mountFiling(box, textarea, view);
   toolbar(box, view);
   rescue(textarea, view);
-  count(textarea.value);
+  count(textarea.value, 0);
   if (textarea.autofocus) view.focus();
 }
 
-for (const textarea of document.querySelectorAll("textarea[data-editor]")) mount(textarea);
+// Editors that come later, with a part of a page, are mounted too.
+function mountAll(root) {
+  for (const textarea of root.querySelectorAll("textarea[data-editor]:not([data-mounted])")) {
+    textarea.dataset.mounted = "";
+    mount(textarea);
+  }
+}
+
+mountAll(document);
+for (const arrival of ["wiki:shown", "htmx:after:swap"]) document.addEventListener(arrival, (event) => event.target.querySelectorAll && mountAll(event.target));

@@ -1,10 +1,14 @@
 // Suggestions under a plain field: <input data-suggest="people">, or "pages"; with data-many for several, by comma.
 // What is written into the field is what one could have typed there.
+import { linkable } from "./edit/links.js";
+
 const PAUSE = 150; // ms without a key before the server is asked
 
 const sources = {
   people: { address: "/people/suggest", row: ({ name, handle }) => ({ value: `@${handle}`, label: name, detail: `@${handle}` }) },
   pages: { address: "/suggest", row: ({ title, space }) => ({ value: title, label: title, detail: space }) },
+  // What may stand between the brackets of a link.
+  links: { address: "/suggest", row: (page) => ({ value: linkable(page), label: page.title, detail: page.space }) },
 };
 
 let lists = 0;
@@ -73,6 +77,7 @@ function suggest(input) {
   }
 
   async function load() {
+    if (/^(?:https?:|mailto:|www\.|\/)/i.test(typed())) return close();
     running?.abort();
     running = new AbortController();
     try {

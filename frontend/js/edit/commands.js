@@ -1,20 +1,37 @@
-// What the toolbar and the shortcuts write. All of it is plain Markdown that one could have typed.
+// What the toolbar, the "/" menu and the shortcuts write. All of it is plain Markdown that one could have typed.
 import { startCompletion } from "@codemirror/autocomplete";
+import { redo, undo } from "@codemirror/commands";
 import { EditorSelection } from "@codemirror/state";
+import { block } from "./block.js";
+import { chooseFiles } from "./files.js";
+import { openGrid } from "./grid.js";
+import { openLink } from "./linking.js";
 
-// Puts `sign` around every selection, or takes it away where it is already.
+const LIST = /^(\d+[.)]|[-*+])( \[[ xX]\])? +/;
+
+// One sign alone, not the half of a double one: "*" beside "**" is none, beside "***" it is.
+const stands = (text, sign) => text.endsWith(sign) && (sign.length > 1 || (/\**$/.exec(text)[0].length || 1) % 2 === 1);
+const turned = (text) => [...text].reverse().join("");
+
+// Puts `sign` around every selection (or the word one stands in), or takes it away where it is already.
 const around = (sign) => (view) => {
   const { state } = view;
+  const long = sign.length;
   view.dispatch(
-    state.changeByRange(({ from, to }) => {
-      const [before, after] = [state.sliceDoc(from - sign.length, from), state.sliceDoc(to, to + sign.length)];
-      if (before === sign && after === sign) {
-        const changes = [{ from: from - sign.length, to: from }, { from: to, to: to + sign.length }];
-        return { changes, range: EditorSelection.range(from - sign.length, to - sign.length) };
+    state.changeByRange((range) => {
+      const word = range.empty ? state.wordAt(range.head) : null;
+      const { from, to } = word ?? range;
+      // At the end of what one has just emphasised: go on behind it.
+      if (range.empty && range.head === word?.to && stands(turned(state.sliceDoc(to, to + 3)), sign)) {
+        return { range: EditorSelection.cursor(to + long) };
       }
-      const changes = [{ from, insert: sign }, { from: to, insert: sign }];
-      return { changes, range: EditorSelection.range(from + sign.length, to + sign.length) };
+      const kept = (by) => (word ? EditorSelection.cursor(range.head + by) : EditorSelection.range(from + by, to + by));
+      if (stands(state.sliceDoc(Math.max(0, from - 3), from), sign) && stands(turned(state.sliceDoc(to, to + 3)), sign)) {
+        return { changes: [{ from: from - long, to: from }, { from: to, to: to + long }], range: kept(-long) };
+      }
+      return { changes: [{ from, insert: sign }, { from: to, insert: sign }], range: kept(long) };
     }),
+    { userEvent: "input.format", scrollIntoView: true },
   );
   view.focus();
   return true;
@@ -24,43 +41,32 @@ function linesOf({ doc, selection }) {
   const { from, to } = selection.main;
   const lines = [];
   for (let at = doc.lineAt(from).number; at <= doc.lineAt(to).number; at++) lines.push(doc.line(at));
-  return lines;
+  return lines.length > 1 ? lines.filter((line) => line.text.trim()) : lines;
 }
 
-// Puts `sign` before every line of the selection, or takes it away where all have it.
-const before = (sign, others) => (view) => {
+// Puts a sign before every line of the selection, or takes it away where all have it; `others` make way for it.
+const before = (sign, own, others = own) => (view) => {
   const lines = linesOf(view.state);
-  const all = lines.every((line) => line.text.startsWith(sign));
-  view.dispatch({
-    changes: lines.map((line) => {
-      if (all) return { from: line.from, to: line.from + sign.length };
-      const other = others && line.text.match(others);
-      return { from: line.from, to: line.from + (other?.[0].length ?? 0), insert: sign };
+  const all = lines.every((line) => own.test(line.text));
+  const changes = view.state.changes(
+    lines.map((line, at) => {
+      const there = (all ? own : others).exec(line.text)?.[0].length ?? 0;
+      return { from: line.from, to: line.from + there, insert: all ? "" : sign(at) };
     }),
-  });
+  );
+  // The caret goes on behind what was put before it.
+  view.dispatch({ changes, selection: view.state.selection.map(changes, 1), userEvent: "input.format" });
   view.focus();
   return true;
 };
 
-// Writes a block of its own after the line one is in; `caret` is where in it one goes on typing.
-export function block(view, text, caret = text.length) {
-  const { doc, selection } = view.state;
-  const line = doc.lineAt(selection.main.head);
-  const empty = line.text.trim() === "";
-  const lead = empty ? (line.number > 1 && doc.line(line.number - 1).text.trim() ? "\n" : "") : "\n\n";
-  const next = line.number < doc.lines ? doc.line(line.number + 1).text.trim() : "";
-  const tail = next ? "\n\n" : line.number < doc.lines ? "" : "\n";
-  const from = empty ? line.from : line.to;
-  const at = from + lead.length + caret;
-  view.dispatch({ changes: { from, to: line.to, insert: lead + text + tail }, selection: { anchor: at }, scrollIntoView: true });
-  view.focus();
-  return true;
-}
+const headed = (level) => before(() => `${"#".repeat(level)} `, new RegExp(`^#{${level}} +`), /^#{1,6} +/);
 
-export const bold = around("**");
-export const italic = around("*");
-const heading = before("## ", /^#{1,6} +/);
-const list = before("- ", /^(\d+[.)]|[-*+]) +/);
+// A heading, a smaller one, none.
+function heading(view) {
+  const level = /^(#{1,6}) /.exec(view.state.doc.lineAt(view.state.selection.main.head).text)?.[1].length ?? 0;
+  return headed(level === 2 || level === 3 ? 3 : 2)(view);
+}
 
 // The next step takes the number after the last one above it.
 function step(view) {
@@ -69,30 +75,38 @@ function step(view) {
   return block(view, `## ${last ? Number(last[1]) + 1 : 1}. `);
 }
 
-export function link(view) {
-  const { from, to } = view.state.selection.main;
-  const text = view.state.sliceDoc(from, to);
-  if (text && !text.includes("\n")) {
-    view.dispatch({ changes: { from, to, insert: `[[|${text}]]` }, selection: { anchor: from + 2 } });
-  } else {
-    view.dispatch({ changes: { from: to, insert: "[[" }, selection: { anchor: to + 2 } });
-  }
+// Writes what opens a list of suggestions, with a space before it where it would touch a word.
+const beginning = (sign) => (view) => {
+  const { head } = view.state.selection.main;
+  const touches = /[^\s([]$/.test(view.state.sliceDoc(Math.max(0, head - 1), head));
+  const insert = touches ? ` ${sign}` : sign;
+  view.dispatch({ changes: { from: head, insert }, selection: { anchor: head + insert.length }, userEvent: "input" });
   view.focus();
-  startCompletion(view);
-  return true;
-}
+  return startCompletion(view);
+};
 
 function code(view) {
   const { from, to } = view.state.selection.main;
   const text = view.state.sliceDoc(from, to);
   if (text && !text.includes("\n")) return around("`")(view);
   if (!text) return block(view, "```\n\n```", 4);
-  view.dispatch({ changes: { from, to, insert: `\`\`\`\n${text}\n\`\`\`` } });
+  view.dispatch({ changes: { from, to, insert: `\`\`\`\n${text}\n\`\`\`` }, userEvent: "input.format" });
   view.focus();
   return true;
 }
 
-const TABLE = "|  |  |  |\n| --- | --- | --- |\n|  |  |  |\n|  |  |  |";
+const acted = (command) => (view) => {
+  command(view);
+  view.focus();
+  return true;
+};
+
+const list = before(() => "- ", /^[-*+] +(?!\[[ xX]\] )/, LIST);
+const numbered = before((at) => `${at + 1}. `, /^\d+[.)] +/, LIST);
+const task = before(() => "- [ ] ", /^[-*+] \[[ xX]\] +/, LIST);
+const quote = before(() => "> ", /^> ?/);
+const bold = around("**");
+const italic = around("*");
 
 export const commands = {
   heading,
@@ -100,34 +114,33 @@ export const commands = {
   italic,
   step,
   list,
-  link,
-  table: (view) => block(view, TABLE, 2),
+  link: openLink,
+  page: beginning("[["),
+  table: openGrid,
   warning: (view) => block(view, "> [!WARNING]\n> "),
   tip: (view) => block(view, "> [!TIP]\n> "),
-  quote: before("> "),
-  numbered: before("1. ", /^(\d+[.)]|[-*+]) +/),
-  task: before("- [ ] "),
+  quote,
+  numbered,
+  task,
   code,
+  diagram: (view) => block(view, "```mermaid\nflowchart LR\n  Start --> End\n```", 25),
+  picture: (view) => chooseFiles(view, true),
+  file: (view) => chooseFiles(view, false),
+  mention: beginning("@"),
+  emoji: beginning(":"),
+  undo: acted(undo),
+  redo: acted(redo),
 };
 
-// One tab stop for the whole bar; arrows walk along it.
-export function toolbar(box, view) {
-  const bar = box.querySelector("[role='toolbar']");
-  if (!bar) return;
-  bar.hidden = false;
-  const keys = [...bar.querySelectorAll("[data-do]")];
-  keys.forEach((key, at) => {
-    key.tabIndex = at ? -1 : 0;
-    key.addEventListener("click", () => commands[key.dataset.do]?.(view));
-  });
-  bar.addEventListener("keydown", (event) => {
-    const at = keys.indexOf(document.activeElement);
-    const turned = document.documentElement.dir === "rtl" ? -1 : 1;
-    const way = { ArrowRight: turned, ArrowLeft: -turned, Home: -at, End: keys.length - 1 - at }[event.key];
-    if (at < 0 || way === undefined) return;
-    event.preventDefault();
-    const next = keys[(at + way + keys.length) % keys.length];
-    keys.forEach((key) => (key.tabIndex = key === next ? 0 : -1));
-    next.focus();
-  });
-}
+export const shortcuts = [
+  { key: "Mod-b", run: bold },
+  { key: "Mod-i", run: italic },
+  { key: "Mod-k", run: openLink },
+  { key: "Mod-e", run: code },
+  { key: "Mod-Alt-2", run: headed(2) },
+  { key: "Mod-Alt-3", run: headed(3) },
+  { key: "Mod-Shift-7", run: numbered },
+  { key: "Mod-Shift-8", run: list },
+  { key: "Mod-Shift-9", run: task },
+  { key: "Mod-Alt-t", run: openGrid },
+];

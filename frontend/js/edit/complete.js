@@ -1,5 +1,6 @@
 // Suggestions: titles after "[[", people after "@", blocks after "/" at the start of a line.
 import { commands } from "./commands.js";
+import { linkable } from "./links.js";
 
 const PAUSE = 120; // ms without a key before the server is asked
 
@@ -26,7 +27,7 @@ export async function pages(context) {
   if (!typed) return null;
   const found = await asked(context, `/suggest?q=${encodeURIComponent(typed.text.slice(2))}`);
   if (!found.length) return null;
-  const options = found.map(({ title, space }) => ({ label: title, detail: space, apply: closing(title, "]]") }));
+  const options = found.map((page) => ({ label: page.title, detail: page.space, apply: closing(linkable(page), "]]") }));
   return { from: typed.from + 2, options, filter: false };
 }
 
