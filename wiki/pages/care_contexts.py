@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from wiki.pages.care import PageTemplate
-from wiki.pages.models import Space
+from wiki.pages.models import Page, Space
 from wiki.pages.queries.freshness import Due, Tally
 from wiki.pages.queries.shelf import Kept
 from wiki.pages.types import PageType
@@ -58,3 +58,20 @@ class TemplateFormContext:
     form: Any = said("The form: name, type, body.")
     space: Space = said("The space.")
     made: PageTemplate | None = said("The template that is changed; None for a new one.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeContext:
+    template: ClassVar[str] = "pages/merge.html"
+
+    form: Any = said("The form: into which page.")
+    page: Page = said("The page that goes into another.")
+    below: int = said("How many readable pages lie below it, and go along.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitContext:
+    template: ClassVar[str] = "pages/split.html"
+
+    form: Any = said("The form: section, title.")
+    page: Page = said("The page.")

@@ -69,6 +69,14 @@ class PageGuarded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PageMerged(Event):
+    """Its text went into another page, and it into the trash."""
+
+    page_id: int
+    into_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageConfirmed(Event):
     """Somebody went through the page and said that it still holds."""
 

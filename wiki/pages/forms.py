@@ -117,6 +117,19 @@ class TemplateForm(Form):
     body = Text(_l("Text"), most=Limits().body)
 
 
+class MergeForm(Form):
+    """Which page takes another one in."""
+
+    into = Line(_l("Into the page"), [not_blank], most=TITLE_LIMIT, description=_l("Its title or address"))
+
+
+class SplitForm(Form):
+    """The section that gets a page of its own, and what that is called."""
+
+    section = SelectField(_l("Section"), choices=[])
+    title = Line(_l("Title of the new page"), [not_blank], most=TITLE_LIMIT)
+
+
 class RestrictForm(Form):
     who = Line(
         _l("Who may read it"),

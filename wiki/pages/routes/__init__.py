@@ -13,6 +13,7 @@ from wiki.pages.routes import (
     files,
     history,
     home,
+    joining,
     lists,
     manage,
     preview,
@@ -39,6 +40,7 @@ PARTS = (
     care,
     shelf,
     beginnings,
+    joining,
 )
 blueprint = Blueprint("pages", __name__)
 for part in PARTS:
