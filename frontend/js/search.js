@@ -1,5 +1,7 @@
 // The box of a search: <input data-find> and <input data-finds> offer what may be meant, under them. Without script the
 // box is a plain form. Ctrl+K opens the same as a dialog, from everywhere.
+import { actionsFor } from "./actions.js";
+
 const PAUSE = 60; // ms without a key before the server is asked
 
 let lists = 0;
@@ -54,6 +56,8 @@ function combobox(input) {
       return; // another letter was typed, or there is no line: Enter still searches
     }
     list.innerHTML = html;
+    const actions = always && actionsFor(input.value, list.id);
+    if (actions) list.append(actions);
     if (!options().length || (!always && document.activeElement !== input)) return hide();
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
