@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from tests.builders import csrf, make_page, make_space
 from tests.pages.conftest import Visit
+from tests.pages.hostile_files import HOSTILE
 from tests.pages.pictures import SECRET, archive, from_a_camera, picture
 from tests.pages.sending import ADDRESS, JSON, send, sent, told
 from wiki.kernel.events import EventRow
@@ -220,30 +221,6 @@ def test_a_video_becomes_a_player_that_may_ask_for_a_part(page: Page, nia: Perso
     sound = sent(who, "talk.mp3", b"ID3" + bytes(100))
     who.save("wake-it", sound["markdown"])
     assert f'<audio src="{sound["url"]}"' in who.get("/p/wake-it").text
-
-
-HOSTILE = {
-    "script.svg": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>',
-    "script.svgz": b"\x1f\x8b\x08",
-    "page.html": b"<script>alert(1)</script>",
-    "page.xhtml": b"<html xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></html>",
-    "page.png": b"<!doctype html><script>alert(1)</script>",
-    "page.jpg.html": picture("JPEG"),
-    "gifjs.gif": b"GIF89a/*" + b"\0" * 8 + b"*/=1;alert(1)",
-    "polyglot.pdf": b"%PDF-1.4\n<script>alert(1)</script>",
-    "polyglot.docx": archive({"index.html": b"<script>alert(1)</script>"}),
-    "page.txt": b"<html><script>alert(1)</script>",
-    "style.css": b"@import '//evil.example'",
-    "code.js": b"alert(1)",
-    "sheet.xml": b'<?xml-stylesheet type="text/xsl" href="#"?><x/>',
-    "page.mht": b"MIME-Version: 1.0\n<script>",
-    "page.mp4": b"<script>alert(1)</script>",
-    "page.webp": b"RIFF\0\0\0\0WEBP<script>alert(1)</script>",
-    "flash.swf": b"CWS\x09",
-    "feed.rss": b"<rss/>",
-    "a.shtml": b"<!--#exec cmd='id'-->",
-    "a.pdf": b"<script>alert(1)</script>",
-}
 
 
 @pytest.mark.parametrize("name", HOSTILE)

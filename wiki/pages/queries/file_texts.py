@@ -47,7 +47,9 @@ def texts_for(session: Session, viewer: Viewer, keys: Sequence[str]) -> list[Sho
         )
     )
     return [
-        ShownText(f"{PREFIX}{row.id}", row.name, f"/files/{row.key}", _said(row.name, row.alt, row.caption, row.text))
+        ShownText(
+            f"{PREFIX}{row.id}", row.name, f"/files/{row.key}", _said("", row.alt, row.caption, row.text) or row.name
+        )
         for row in rows
     ]
 
