@@ -36,5 +36,6 @@ class Mailbox:
 
     def deliver(self) -> list[EmailMessage]:
         assert self.wiki is not None
-        Post(self.wiki.database, self.wiki.clock, self, self.wiki.settings, self.wiki.quiet_work)()
+        wiki = self.wiki
+        Post(wiki.database, wiki.clock, self, wiki.settings, wiki.quiet_work, wiki.rooms["mail_makers"])()
         return self.messages

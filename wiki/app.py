@@ -11,6 +11,10 @@ from wiki.kernel.events import Event
 from wiki.kernel.mail import Mailer, Post, mailer_for
 from wiki.kernel.settings import Settings
 from wiki.kernel.worker import Job, Worker
+from wiki.notices import handlers as notices_handlers
+from wiki.notices import hooks as notices
+from wiki.notices.kinds import KEPT, NoticeKinds
+from wiki.notices.letters import MAKER, Letters
 from wiki.pages import file_hooks as files
 from wiki.pages import handlers as pages_handlers
 from wiki.pages import hooks as pages
@@ -24,7 +28,7 @@ from wiki.web.factory import make_flask
 from wiki.web.running import Wiki
 from wiki.web.themes import load_themes
 
-ROOMS: tuple[ModuleType, ...] = (people, pages, files, search)
+ROOMS: tuple[ModuleType, ...] = (people, pages, files, search, notices)
 
 
 def create_wiki(settings: Settings, *, clock: Clock | None = None, mailer: Mailer | None = None) -> Wiki:
@@ -43,10 +47,11 @@ def create_wiki(settings: Settings, *, clock: Clock | None = None, mailer: Maile
     wiki.rooms["page_types"] = types
     pages_handlers.subscribe(wiki.bus, types)
     search_handlers.subscribe(wiki.bus)
+    _tell_people(wiki)
     _tell_plugins(wiki)
     wiki.nav = tuple(sorted(wiki.host.collect("register_nav"), key=lambda item: item.position))
     send = mailer or mailer_for(settings, Console().print)
-    mail = Job("mail", Post(wiki.database, now, send, settings, wiki.quiet_work))
+    mail = Job("mail", Post(wiki.database, now, send, settings, wiki.quiet_work, wiki.rooms["mail_makers"]))
     wiki.worker = Worker([mail, *wiki.host.collect("register_jobs", wiki=wiki)], now, wiki.quiet_work)
     return wiki
 
@@ -59,6 +64,14 @@ def create_app(settings: Settings, *, clock: Clock | None = None, mailer: Mailer
     for blueprint in wiki.host.call("register_blueprint"):
         app.register_blueprint(blueprint)
     return app
+
+
+def _tell_people(wiki: Wiki) -> None:
+    """Whom each room wants told of its events, and how their mails are written."""
+    kinds = NoticeKinds(wiki.host.collect("register_notice_kinds"))
+    wiki.database.kept[KEPT] = kinds
+    notices_handlers.subscribe(wiki.bus, kinds)
+    wiki.rooms["mail_makers"] = {MAKER: Letters(wiki)}
 
 
 def _tell_plugins(wiki: Wiki) -> None:

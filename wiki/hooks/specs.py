@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
     from sqlalchemy.orm import Session
 
+    from wiki.hooks.telling import NoticeKind
     from wiki.kernel.viewer import Viewer
     from wiki.kernel.worker import Job
 
@@ -105,6 +106,19 @@ def register_admin_links() -> Sequence[NavItem]:  # type: ignore[empty-body]
 
 
 @hookspec
+def register_my_links() -> Sequence[NavItem]:  # type: ignore[empty-body]
+    """Called once at start. Answer further pages of one's own settings; they are tabs beside the profile."""
+
+
+@hookspec
+def register_notice_kinds() -> "Sequence[NoticeKind]":  # type: ignore[empty-body]
+    """Called once at start. Answer `wiki.hooks.telling.NoticeKind` declarations: whom to tell of your events, and how.
+
+    A name already taken is refused.
+    """
+
+
+@hookspec
 def register_jobs(wiki: object) -> "Sequence[Job]":  # type: ignore[empty-body]
     """Called once at start with the running wiki (`wiki.web.running.Wiki`). Answer background jobs.
 
@@ -117,6 +131,23 @@ def page_aside(session: "Session", viewer: "Viewer", page_id: int, page_type: st
     """Called when a page is shown, after it was found readable. Answer something to stand beside its text.
 
     Counts towards the page's SQL statements. A failure leaves the fragment out.
+    """
+
+
+@hookspec
+def masthead_tool(session: "Session", viewer: "Viewer", person: object) -> "Fragment | None":
+    """Called when the bar over a page is shown to somebody signed in (`person`, as templates see them).
+
+    Answer a tool to stand in it. Counts towards the page's SQL statements. A failure leaves it out.
+    """
+
+
+@hookspec
+def offered(session: "Session", viewer: "Viewer", what: str, key: str) -> "Fragment | None":
+    """Called when something readable is shown to somebody signed in: `what` is `page`, `space` or `tag`.
+
+    `key` is its id, or the tag. Answer something to do with it, to stand among its buttons. Counts towards the page's
+    SQL statements. A failure leaves it out.
     """
 
 
@@ -171,8 +202,12 @@ COLLECTED: dict[str, Callable[..., Any]] = {
         register_page_types,
         register_nav,
         register_admin_links,
+        register_my_links,
+        register_notice_kinds,
         register_jobs,
         page_aside,
+        masthead_tool,
+        offered,
         profile_part,
         home_card,
         searched_texts,

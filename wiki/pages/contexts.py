@@ -34,6 +34,7 @@ class PageContext:
     outline: Sequence[Heading] = said("Its headings: level, title, anchor.")
     backlinks: Sequence[Target] = said("Readable pages that link here: slug, title.")
     asides: Sequence[Fragment] = said("What rooms and plugins show beside it.")
+    offers: Sequence[Fragment] = said("What rooms and plugins offer to do with it.")
     may_write: bool = said("Whether the viewer may change it.")
     may_keep: bool = said("Whether the viewer keeps its space.")
     may_restrict: bool = said("Whether the viewer may restrict who reads it.")
@@ -138,6 +139,7 @@ class SpaceContext:
     changes: Sequence[Change] = said("What changed in it lately.")
     may_write: bool = said("Whether the viewer may write in it.")
     may_keep: bool = said("Whether the viewer keeps it.")
+    offers: Sequence[Fragment] = said("What rooms and plugins offer to do with it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +174,7 @@ class IndexContext:
     space: str = said("Key of the chosen space, or empty.")
     type: str = said("Name of the chosen type, or empty.")
     tag: str = said("The chosen tag, or empty.")
+    offers: Sequence[Fragment] = said("What rooms and plugins offer to do with the tag.")
     under: Page | None = said("The page below which is listed, or None.")
     letters: Sequence[tuple[str, str]] = said("Letters to jump to, with their addresses.")
     next: str | None = said("Address of the next part; None at the end.")

@@ -72,13 +72,13 @@ def _space_roles(session: Session, viewer: Viewer) -> dict[int, str]:
     for space in session.execute(
         select(Space.id, Space.visibility, Space.public, Space.default_role).order_by(Space.position, Space.id)
     ):
-        role = _role_in(space.visibility, space.public, space.default_role, granted.get(space.id), viewer)
+        role = role_in(space.visibility, space.public, space.default_role, granted.get(space.id), viewer)
         if role is not None:
             roles[space.id] = role
     return roles
 
 
-def _role_in(visibility: str, public: bool, default_role: str, granted: str | None, viewer: Viewer) -> str | None:
+def role_in(visibility: str, public: bool, default_role: str, granted: str | None, viewer: Viewer) -> str | None:
     """The role of a viewer in one space; None when they may not even read it."""
     if not viewer.signed_in:
         return "reader" if public else None

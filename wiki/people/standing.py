@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, cast, literal, select
 from sqlalchemy.orm import Session
 
 from wiki.kernel.counters import ACCESS, current
@@ -13,6 +13,9 @@ from wiki.kernel.viewer import Role, Viewer
 from wiki.people.models import Membership, Person, SignIn, Team, avatar_url, initials
 
 KEPT = 4096
+
+TOLD = "told:"
+"""With a person's id behind it: the counter that begins anew whenever what they are told, or want to be, changes."""
 
 # Columns, not objects: this runs on every request.
 _SIGNED_IN = (
@@ -28,6 +31,7 @@ _SIGNED_IN = (
         Person.language,
         Team.name.label("team"),
         current(ACCESS).label("generation"),
+        current(literal(TOLD) + cast(Person.id, String)).label("told"),
     )
     .join_from(SignIn, Person, Person.id == SignIn.person_id)
     .outerjoin(Team, Team.id == Person.team_id)
@@ -39,7 +43,10 @@ _GENERATION = select(current(ACCESS))
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Somebody signed in, as every template sees them (`site.person`)."""
+    """Somebody signed in, as every template sees them (`site.person`).
+
+    `told` is the state of what they are told: what is derived from it may be kept until it changes.
+    """
 
     id: int
     name: str
@@ -51,6 +58,7 @@ class Present:
     language: str
     team: str
     sign_in_id: int
+    told: int = 0
 
     @property
     def initials(self) -> str:
@@ -81,6 +89,7 @@ class Standing:
             row.language,
             row.team or "",
             row.sign_in_id,
+            row.told or 0,
         )
         generation = row.generation or 0
         return present, Viewer(row.id, row.role, self._groups_of(session, row.id, generation), generation)
@@ -99,3 +108,13 @@ class Standing:
             while len(self._groups) > KEPT:
                 self._groups.popitem(last=False)
         return found
+
+
+def viewer_of(session: Session, person_id: int) -> Viewer | None:
+    """The standing of somebody who isn't here, for what is sent to them; None when their account is closed."""
+    wanted = select(Person.role, current(ACCESS).label("generation"))
+    row = session.execute(wanted.where(Person.id == person_id, Person.disabled_at.is_(None))).first()
+    if row is None:
+        return None
+    groups = frozenset(session.scalars(_GROUPS, {"person_id": person_id}))
+    return Viewer(person_id, row.role, groups, row.generation or 0)

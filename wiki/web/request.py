@@ -3,6 +3,7 @@
 from flask import current_app, g, request
 from sqlalchemy.orm import Session
 
+from wiki.hooks.specs import Fragment
 from wiki.kernel.refusals import Forbidden
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
@@ -46,6 +47,14 @@ def must_sign_in() -> Viewer:
     if not viewer.signed_in:
         raise Forbidden("sign-in")
     return viewer
+
+
+def offered(what: str, key: str) -> list[Fragment]:
+    """What rooms and plugins offer to do with something that is shown to somebody signed in; see the hook."""
+    if not who().signed_in:
+        return []
+    found = wiki().host.call("offered", session=session(), viewer=who(), what=what, key=key)
+    return sorted(found, key=lambda part: part.position)
 
 
 def text_arg(name: str, limit: int = 500, default: str = "") -> str:

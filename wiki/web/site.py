@@ -7,10 +7,10 @@ from flask import g, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from wiki.hooks.specs import NavItem
+from wiki.hooks.specs import Fragment, NavItem
 from wiki.kernel.viewer import Viewer
 from wiki.web.headers import csp_nonce
-from wiki.web.request import who, wiki
+from wiki.web.request import session, who, wiki
 from wiki.web.running import Wiki
 
 SCHEMES = ("auto", "light", "dark")
@@ -41,6 +41,14 @@ class Site:
     def csp_nonce(self) -> str:
         """Asked only by pages with the editor: the policy then allows its one style element."""
         return csp_nonce()
+
+    @property
+    def tools(self) -> list[Fragment]:
+        """Asked only by pages with the bar: what rooms and plugins put into it for who is signed in."""
+        if self.person is None:
+            return []
+        found = wiki().host.call("masthead_tool", session=session(), viewer=who(), person=self.person)
+        return sorted(found, key=lambda part: part.position)
 
 
 def _may_see(item: NavItem, viewer: Viewer) -> bool:

@@ -1,8 +1,16 @@
 """Texts that rooms below the web have marked, said in a language."""
 
+from functools import lru_cache
+from pathlib import Path
+
 from babel import Locale, UnknownLocaleError
+from babel.support import NullTranslations, Translations
 from flask import current_app
 from flask_babel import force_locale, gettext
+
+from wiki.kernel.texts import Say
+
+CATALOGUES = Path(__file__).parent.parent / "translations"
 
 
 def translated(text: str) -> str:
@@ -22,3 +30,18 @@ def say(language: str, text: str) -> str:
         return text
     with force_locale(str(wanted)):
         return translated(text)
+
+
+def say_outside(usual: str) -> Say:
+    """As `say`, where no request is answered; `usual` is the wiki's own language."""
+
+    def said(language: str, text: str) -> str:
+        return _catalogue(language or usual).gettext(text) if text else ""
+
+    return said
+
+
+@lru_cache(maxsize=64)
+def _catalogue(code: str) -> NullTranslations:
+    """The texts of a language; English where there are none."""
+    return Translations.load(str(CATALOGUES), [code.replace("-", "_")])

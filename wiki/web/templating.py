@@ -95,6 +95,7 @@ def set_up_templates(app: Flask, wiki: Wiki) -> None:
     environment.filters.update(ago=ago, day=day, date_only=date_only, exact=exact, fragment=fragment)
     assets = Assets()
     environment.globals.update(asset=assets, sprite_icon=icons(assets("icons.svg")))
+    environment.globals["my_links"] = sorted(wiki.host.collect("register_my_links"), key=lambda link: link.position)
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
 
     @app.context_processor

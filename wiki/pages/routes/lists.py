@@ -14,7 +14,7 @@ from wiki.pages.queries.lists import Filter, changes, index, sort_key, suggest, 
 from wiki.pages.queries.spaces import spaces_for
 from wiki.pages.routes.bylines import changes_bylined
 from wiki.pages.routes.read import MOST_ID, page_types
-from wiki.web.request import int_arg, session, text_arg, who
+from wiki.web.request import int_arg, offered, session, text_arg, who
 from wiki.web.templating import show
 
 PART = 50
@@ -64,6 +64,7 @@ def all_pages() -> str:
             space=query["space"],
             type=kind,
             tag=tag,
+            offers=offered("tag", tag) if tag else [],
             under=parent,
             letters=[(letter, _address("/pages", **query, after=sort_key(letter))) for letter in LETTERS],
             next=_address("/pages", **query, after=last.sort_key, id=last.id) if more and last else None,

@@ -15,7 +15,7 @@ from wiki.pages.queries.tree import children_of, kept_tree_around
 from wiki.pages.routes.bylines import bylined
 from wiki.pages.routes.shelf import visits_of
 from wiki.pages.types import PageTypes
-from wiki.web.request import int_arg, session, who, wiki
+from wiki.web.request import int_arg, offered, session, who, wiki
 from wiki.web.templating import show
 
 MOST_ID = 2**31 - 1
@@ -51,6 +51,7 @@ def view(slug: str) -> str:
             asides=wiki().host.call(
                 "page_aside", session=session(), viewer=viewer, page_id=page.id, page_type=page.type
             ),
+            offers=offered("page", str(page.id)),
             may_write=may_write(reach, page),
             may_keep=may_keep(reach, page),
             may_restrict=may_restrict(reach, page),

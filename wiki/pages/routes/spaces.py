@@ -18,7 +18,7 @@ from wiki.pages.routes.bylines import changes_bylined
 from wiki.pages.routes.read import MOST_ID
 from wiki.pages.routes.refusing import answered
 from wiki.web.forms import options
-from wiki.web.request import int_arg, must_sign_in, session, who, work
+from wiki.web.request import int_arg, must_sign_in, offered, session, who, work
 from wiki.web.templating import show
 
 ICONS = (
@@ -67,6 +67,7 @@ def front(key: str) -> str:
             changes=changes_bylined(changes(session(), reach, space_id=space.id, minor=False, limit=8)),
             may_write=reach.at_least(space.id, "writer"),
             may_keep=may_keep_space(reach, space.id),
+            offers=offered("space", str(space.id)),
         )
     )
 
