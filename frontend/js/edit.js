@@ -3,7 +3,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
-import { deleteMarkupBackward, insertNewlineContinueMarkup } from "@codemirror/lang-markdown";
+import { deleteMarkupBackward, insertNewlineContinueMarkupCommand } from "@codemirror/lang-markdown";
 import { syntaxHighlighting } from "@codemirror/language";
 import { shortcuts } from "./edit/commands.js";
 import { blocks, pages, people } from "./edit/complete.js";
@@ -26,7 +26,7 @@ function extensions(textarea, box, act) {
     { key: "Mod-s", run: act.publish, preventDefault: true },
     { key: "Mod-Enter", run: act.publish },
     { key: "Mod-Alt-p", run: () => act.look(), preventDefault: true },
-    { key: "Enter", run: insertNewlineContinueMarkup },
+    { key: "Enter", run: insertNewlineContinueMarkupCommand({ nonTightLists: false }) }, // in an empty item it ends the list
     { key: "Backspace", run: deleteMarkupBackward },
   ];
   const described = textarea.getAttribute("aria-describedby");

@@ -4,17 +4,20 @@ import { care } from "./care.js";
 import { copyButtons } from "./copy.js";
 import { dialogs } from "./dialogs.js";
 import { diagrams } from "./diagrams.js";
+import { drafts } from "./drafts.js";
 import { find } from "./find.js";
-import { guard } from "./guard.js";
+import { guard, guarded } from "./guard.js";
 import { menus } from "./menus.js";
 import { outline } from "./outline.js";
 import { settleRescue } from "./rescue.js";
 import { scheme } from "./scheme.js";
 import { search } from "./search.js";
+import { sections } from "./sections.js";
 import { side } from "./side.js";
 import { suggestions } from "./suggest.js";
 import { tree } from "./tree.js";
 import { unfold } from "./unfold.js";
+import { writing } from "./writing.js";
 
 // Nothing of a page is ever run as code: the policy forbids it, and htmx need not try.
 htmx.config.history = false;
@@ -22,7 +25,11 @@ htmx.config.mode = "same-origin";
 
 function shown(root) {
   copyButtons(root);
+  suggestions(root);
   diagrams(root);
+  guarded(root);
+  drafts(root);
+  writing(root);
 }
 
 find();
@@ -35,9 +42,9 @@ guard();
 tree();
 outline();
 unfold();
-suggestions();
 care();
 settleRescue();
+sections();
 shown(document);
 
 // Parts that arrive later (a preview, an answer to htmx) get the same comforts.

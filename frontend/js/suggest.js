@@ -116,6 +116,7 @@ function suggest(input) {
   });
 }
 
-export function suggestions() {
-  for (const input of document.querySelectorAll("input[data-suggest]")) suggest(input);
+// Fields that arrive later get them too.
+export function suggestions(root) {
+  for (const input of root.querySelectorAll("input[data-suggest]:not([role='combobox'])")) suggest(input);
 }

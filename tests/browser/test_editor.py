@@ -254,3 +254,18 @@ def test_signs_are_dimmed_and_what_they_mean_is_shown_in_place(page: Page) -> No
     expect(page.locator(".md-strong", has_text="bold")).to_be_visible()
     assert page.locator(".md-sign").count() >= 4
     expect(page.locator(".cm-thumbnail img")).to_have_attribute("src", "/file/abc/cat.png")
+
+
+@pytest.mark.usefixtures("jam")
+def test_enter_goes_on_with_a_list_numbers_it_and_ends_it_in_an_empty_item(page: Page) -> None:
+    page.goto("/p/jam/edit")
+    empty(page)
+    page.keyboard.type("1. one")
+    page.keyboard.press("Enter")
+    page.keyboard.type("two")
+    page.keyboard.press("Enter")
+    assert text_of(page) == "1. one\n2. two\n3. "
+    page.keyboard.press("Enter")
+    page.keyboard.type("after")
+    assert text_of(page).startswith("1. one\n2. two\n")
+    assert "3." not in text_of(page)

@@ -10,6 +10,7 @@ from wiki.hooks.specs import Fragment
 from wiki.pages.diff import Block, Counts
 from wiki.pages.merge import Chunk
 from wiki.pages.models import Page, Revision, Space
+from wiki.pages.queries.drafts import Draft, Whole
 from wiki.pages.queries.history import Past
 from wiki.pages.queries.links import Target, Wanted
 from wiki.pages.queries.lists import Change, Entry, TagCount, Trashed
@@ -67,6 +68,7 @@ class EditContext:
     hints: Sequence[str] = said("What could make the page better, one sentence each.")
     restored: bool = said("Whether the text comes from before the viewer signed in again.")
     parent: Page | None = said("The page above a new one.")
+    draft: Whole | None = said("The viewer's own draft that the form was filled with: key, at, base; or None.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,7 @@ class HomeContext:
     mine: Sequence[Entry] = said("The viewer's own pages, the latest changed first.")
     cards: Sequence[Fragment] = said("Cards of rooms and plugins.")
     may_write: bool = said("Whether there is a space that the viewer may write in.")
+    drafts: Sequence[Draft] = said("The viewer's own unfinished texts, the latest first: title, url, at.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

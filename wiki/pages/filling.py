@@ -1,7 +1,7 @@
 """Put what the viewer may see into the placeholders of a stored text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from flask_babel import gettext
@@ -13,6 +13,7 @@ from wiki.pages.queries.links import Answers, Included, Target
 from wiki.web.dates import ago
 
 _HEADING = re.compile(r'<h([1-6]) id="([^"]*)"')
+_WHOLE_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">.*?</h\1>', re.DOTALL)
 # Shown no wider than a screen; whoever opens the picture itself gets all of it.
 _PICTURE = re.compile(r'(<img src="/file/[^"?#]+)"')
 # Wrapped around each step; a section cut out of the middle would leave half of one.
@@ -39,6 +40,23 @@ def filled(
         return _mention(reference, answers.people)
 
     return Markup(_PICTURE.sub(r'\1?w=1600"', fill(html, answer, gettext)))
+
+
+def with_pencils(html: str, url: str, titles: Mapping[str, str], pencil: str) -> str:
+    """The page's own HTML, not filled yet, with a pencil at the heading of each section: anchor → title in `titles`.
+
+    A heading within a quote or a list begins no section. `pencil` is the picture.
+    """
+
+    def add(found: re.Match[str]) -> str:
+        title = titles.get(found[2])
+        if title is None:
+            return found[0]
+        label = escape(gettext("Change “%(title)s”", title=title))
+        address = escape(f"{url}/part/{quote(found[2])}")
+        return f'{found[0][:-5]}<a class="edit-part" href="{address}" aria-label="{label}">{pencil}</a></h{found[1]}>'
+
+    return _WHOLE_HEADING.sub(add, html)
 
 
 def _link(reference: Reference, target: Target | None, label_html: str, may_write: bool, space: str) -> str:

@@ -31,7 +31,7 @@ ROLES = options((role, ROLE_LABELS[role]) for role in SPACE_ROLES)
 
 
 class EditForm(Form):
-    """A page's text; `form_for` adds the fields of its type."""
+    """A page's text; `form_for` adds the fields of its type. `draft`: see `wiki.pages.unsaved`."""
 
     title = Line(_l("Title"), [not_blank], most=TITLE_LIMIT)
     body = Text(_l("Text"), most=Limits().body)
@@ -39,6 +39,8 @@ class EditForm(Form):
     summary = Line(_l("What changed, in a few words"), most=SUMMARY_LENGTH)
     minor = BooleanField(_l("Only a small thing (spelling, a link)"))
     base = IntegerField(_l("Revision"), [Optional(), NumberRange(min=0, max=MOST_REVISIONS)])
+    draft = HiddenField()
+    draft_seen = HiddenField()
 
     def text(self, kind: PageType) -> PageText:
         """What was typed; raises `Invalid` for fields of the type that can't be read."""
@@ -68,6 +70,16 @@ class ChangeForm(EditForm):
     owner_was = HiddenField()
 
 
+class SectionForm(Form):
+    """One section of a page, with the heading that begins it."""
+
+    body = Text(_l("Text"), most=Limits().body)
+    summary = Line(_l("What changed, in a few words"), most=SUMMARY_LENGTH)
+    base = IntegerField(_l("Revision"), [Optional(), NumberRange(min=0, max=MOST_REVISIONS)])
+    draft = HiddenField()
+    draft_seen = HiddenField()
+
+
 class NewForm(EditForm):
     """A page that isn't there yet. `switch` is the type that somebody changes to while typing."""
 
@@ -77,12 +89,15 @@ class NewForm(EditForm):
     switch = HiddenField()
 
 
-def form_for(kind: PageType, form: type[EditForm], defaults: dict[str, Any]) -> Any:
-    """A form for pages of this type, filled from the request or else from `defaults` (`fields` by their names)."""
+def form_for(kind: PageType, form: type[EditForm], defaults: dict[str, Any], **options: Any) -> Any:
+    """A form for pages of this type, filled from the request or else from `defaults` (`fields` by their names).
+
+    With `formdata=None` from the defaults alone.
+    """
     own = {PREFIX + field.name: _type_field(field) for field in kind.fields}
     fields: Mapping[str, Any] = defaults.get("fields", {})
     made = type(f"{form.__name__}For{kind.name.title()}", (form,), own)
-    return made(data={**defaults, **{PREFIX + name: value for name, value in fields.items()}})
+    return made(data={**defaults, **{PREFIX + name: value for name, value in fields.items()}}, **options)
 
 
 def _type_field(field: TypeField) -> Any:

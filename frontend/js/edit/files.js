@@ -156,8 +156,9 @@ export function mountFiling(box, textarea, view) {
   const list = box.querySelector("[data-arrivals]");
   if (!list) return;
   desks.set(view, new Desk(view, textarea, list));
-  document.addEventListener("dragover", (event) => holds(event) && event.preventDefault());
+  document.addEventListener("dragover", (event) => view.dom.isConnected && holds(event) && event.preventDefault());
   document.addEventListener("drop", (event) => {
+    if (!view.dom.isConnected) return;
     if (!holds(event) || event.defaultPrevented || event.target.closest?.("input[type='file']")) return;
     event.preventDefault();
     takeFiles(view, event.dataTransfer.files, view.state.selection.main.head);

@@ -8,6 +8,7 @@ from wiki.pages.queries.find import Moved
 from wiki.pages.routes import (
     beginnings,
     care,
+    drafts,
     edit,
     file_lists,
     files,
@@ -18,16 +19,20 @@ from wiki.pages.routes import (
     manage,
     preview,
     read,
+    sections,
     shelf,
     spaces,
     trash,
     uploading,
 )
 
+blueprint = Blueprint("pages", __name__)
 PARTS = (
     home,
     read,
     edit,
+    sections,
+    drafts,
     preview,
     history,
     lists,
@@ -42,7 +47,6 @@ PARTS = (
     beginnings,
     joining,
 )
-blueprint = Blueprint("pages", __name__)
 for part in PARTS:
     part.add_to(blueprint)
 

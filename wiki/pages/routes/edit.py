@@ -1,4 +1,4 @@
-"""Writing: a new page, a change of one, and the choice between two versions."""
+"""Writing: a new page, and a change of one."""
 
 from typing import Any
 
@@ -10,18 +10,20 @@ from wiki.kernel.refusals import Forbidden, Invalid, NotFound
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import TooMuch, render
+from wiki.pages.actions.drafting import new_key
 from wiki.pages.actions.owning import set_owner
-from wiki.pages.actions.saving import EditConflict, disputed, make_page, save_page, title_of, together
-from wiki.pages.contexts import ConflictContext, EditContext
-from wiki.pages.diff import compare
-from wiki.pages.forms import PREFIX, ChangeForm, EditForm, NewForm, form_for
-from wiki.pages.merge import merge, resolve
+from wiki.pages.actions.saving import EditConflict, make_page, save_page
+from wiki.pages.contexts import EditContext
+from wiki.pages.forms import ChangeForm, EditForm, NewForm, form_for
 from wiki.pages.models import Page
 from wiki.pages.permissions import may_restrict, may_write, reach_of
-from wiki.pages.queries.find import page_at, page_by_id, page_for, page_named, revision_for, space_for
+from wiki.pages.queries.drafts import Whole
+from wiki.pages.queries.find import page_at, page_for, page_named, revision_for, space_for
 from wiki.pages.queries.spaces import writable_spaces
 from wiki.pages.routes.beginnings import begun_with
 from wiki.pages.routes.bylines import author_of
+from wiki.pages.routes.conflicts import is_choice, settle_draft, show_conflict, take_choices
+from wiki.pages.routes.keeping import as_defaults, begun
 from wiki.pages.routes.read import page_types
 from wiki.pages.routes.refusing import answered
 from wiki.pages.types import Draft, PageType
@@ -41,15 +43,17 @@ def new() -> str | Response:
     spaces = writable_spaces(session(), reach_of(session(), viewer))
     if not spaces:
         raise Forbidden(_("There is no space yet that you may write in. Ask a keeper or an admin."))
-    kind = page_types().get(request.form.get("type") or text_arg("type", 40) or "howto")
-    form = form_for(kind, NewForm, _beginning(kind))
+    draft = begun(None)
+    chosen = str(draft.fields.get("type", "")) if draft else text_arg("type", 40)
+    kind = page_types().get(request.form.get("type") or chosen or "howto")
+    form = form_for(kind, NewForm, as_defaults(draft) | {"base": 0} if draft else _beginning(kind))
     form.space.choices = options((space.key, space.title) for space in spaces)
     if not form.space.data:
         form.space.data = spaces[0].key
     if switch := request.form.get("switch"):
         return _switched(form, kind, page_types().get(switch))
     if _restored() or not form.validate_on_submit():
-        return answered(form, _editor(form, None, kind))
+        return answered(form, _editor(form, None, kind, draft))
     try:
         text = form.text(kind)
         if form.errors:
@@ -62,6 +66,7 @@ def new() -> str | Response:
             if parent is not None and parent.space_id != space.id:
                 parent = None
             page = make_page(w, viewer, space, text, parent=parent)
+            settle_draft(w, form.draft.data or "", page.id)
             address = page.url
     except Invalid as refusal:
         _say_errors(form, refusal)
@@ -110,15 +115,17 @@ def edit(slug: str) -> str | Response:
         if not may_write(reach_of(session(), viewer), page):
             raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
     except (NotFound, Forbidden) as refusal:
-        return _homeless(refusal)
+        return homeless(refusal)
     kind = page_types().get(request.form.get("type") or page.type)
-    form = form_for(kind, ChangeForm, _present(page, kind))
+    draft = begun(page.id)
+    form = form_for(kind, ChangeForm, _present(page, kind, draft))
     if not may_restrict(reach_of(session(), viewer), page):
         del form.owner, form.owner_was
     if _restored() or not form.validate_on_submit():
-        return answered(form, _editor(form, page, kind))
-    if "resolve" in request.form:
-        _take_choices(form, page, kind)
+        return answered(form, _editor(form, page, kind, draft))
+    key = form.draft.data or ""
+    if is_choice():
+        take_choices(form, page)
     try:
         text = form.text(kind)
         if form.errors:
@@ -129,14 +136,15 @@ def edit(slug: str) -> str | Response:
                 raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
             revision = save_page(w, viewer, live, text, base=form.base.data or 0)
             _give(w, live, form)
+            settle_draft(w, key, live.id)
             merged, address = revision.number > (form.base.data or 0) + 1, live.url
     except Invalid as refusal:
         _say_errors(form, refusal)
         return answered(form, _editor(form, page, kind))
     except EditConflict as conflict:
-        return _conflict(form, page, conflict)
+        return show_conflict(form, page, conflict)
     except (NotFound, Forbidden) as refusal:
-        return _homeless(refusal)
+        return homeless(refusal)
     flash(_("Saved, together with what somebody else changed meanwhile.") if merged else _("Saved."))
     return redirect(address, 303)
 
@@ -151,7 +159,7 @@ def _give(w: Work, page: Page, form: Any) -> None:
         set_owner(w, page, form.owner.data)
 
 
-def _homeless(refusal: NotFound | Forbidden) -> Response:
+def homeless(refusal: NotFound | Forbidden) -> Response:
     """What was typed for a page that can't be saved any more, as the text of a new one: nothing typed is lost.
 
     Raises the refusal when nothing was typed. A page that never was is answered in the same way.
@@ -169,13 +177,15 @@ def _homeless(refusal: NotFound | Forbidden) -> Response:
     return make_response(_editor(form, None, kind), 403 if isinstance(refusal, Forbidden) else 404)
 
 
-def _present(page: Page, kind: PageType) -> dict[str, Any]:
-    """What the editor begins with."""
+def _present(page: Page, kind: PageType, draft: Whole | None) -> dict[str, Any]:
+    """What the editor begins with: what the viewer hadn't saved yet, else the page as it is."""
     if request.method == "POST":
         return {"fields": {}}
-    head = revision_for(session(), page, page.number)
     owner = author_of(page.owner_id)
     handle = f"@{owner.handle}" if owner else ""
+    if draft is not None:
+        return {"owner": handle, "owner_was": handle, **as_defaults(draft)}
+    head = revision_for(session(), page, page.number)
     return {
         "title": head.title,
         "body": head.body,
@@ -196,8 +206,9 @@ def _say_errors(form: EditForm, refusal: Invalid) -> None:
     form.add_errors({name: _(text) for name, text in refusal.errors.items()})
 
 
-def _editor(form: Any, page: Page | None, kind: PageType) -> str:
+def _editor(form: Any, page: Page | None, kind: PageType, draft: Whole | None = None) -> str:
     parent = None
+    form.draft.data = form.draft.data or new_key()
     if page is None and form.parent.data:
         parent = page_named(session(), reach_of(session(), who()), form.parent.data)
     return show(
@@ -209,6 +220,7 @@ def _editor(form: Any, page: Page | None, kind: PageType) -> str:
             hints=_hints(form, kind) if form.is_submitted() else [],
             restored=_restored(),
             parent=parent,
+            draft=draft,
         )
     )
 
@@ -219,65 +231,3 @@ def _hints(form: Any, kind: PageType) -> list[str]:
     except TooMuch:
         outline = []
     return [_(hint) for hint in kind.hints(Draft(form.title.data or "", form.body.data or "", {}, outline))]
-
-
-def _take_choices(form: Any, page: Page, kind: PageType) -> None:
-    """Put the chosen parts of a conflict together; the result is saved on top of the version chosen from."""
-    theirs = revision_for(session(), page, _number("theirs"))
-    base = revision_for(session(), page, form.base.data or 0)
-    merged = merge(base.body, form.body.data, theirs.body)
-    conflicts = [chunk for chunk in merged.chunks if chunk.kind == "conflict"]
-    choices: list[Any] = []
-    for place in range(len(conflicts)):
-        choice = request.form.get(f"choice-{place}", "both")
-        choices.append(choice if choice in {"mine", "theirs", "both"} else "both")
-    form.body.data = resolve(merged.chunks, choices)
-    sent = form.text(kind)
-    title = title_of(base, sent, theirs)
-    if title is None:
-        title = theirs.title if request.form.get("choice-title") == "theirs" else sent.title
-    # The next save begins from their version, so what only they changed must be in it.
-    kept = [name for name in disputed(base, sent, theirs) if request.form.get(f"field-{name}") != "theirs"]
-    settled = together(base, sent, theirs, title, form.body.data, kept=kept)
-    form.title.data, form.tags.data = settled.title, ", ".join(settled.tags)
-    for field in form.about:
-        field.data = str(settled.fields.get(field.name.removeprefix(PREFIX), ""))
-    form.base.data = theirs.number
-
-
-def _number(name: str) -> int:
-    raw = request.form.get(name, "")
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else 0
-
-
-def _both(conflict: EditConflict) -> list[tuple[str, str, str, str]]:
-    """Fields that both changed, as people read them: name, label, mine, theirs."""
-    shown = []
-    for field in page_types().get(conflict.mine.type).fields:
-        if field.name in conflict.fields:
-            sides = ("" if side is None else str(side) for side in conflict.fields[field.name])
-            mine, theirs = (_((field.choices or {}).get(side, side)) if side else "" for side in sides)
-            shown.append((field.name, _(field.label), mine, theirs))
-    return shown
-
-
-def _conflict(form: Any, page: Page, conflict: EditConflict) -> Response:
-    chunks = conflict.merge.chunks
-    # What was saved in between is newer than the state that this request began to read.
-    close_session()
-    page = page_by_id(session(), who(), page.id)
-    theirs = revision_for(session(), page, conflict.theirs)
-    shown = show(
-        ConflictContext(
-            form=form,
-            page=page,
-            chunks=chunks,
-            conflicts=[(chunk, compare(chunk.theirs, chunk.mine)) for chunk in chunks if chunk.kind == "conflict"],
-            titles=conflict.title,
-            fields=_both(conflict),
-            theirs=theirs,
-            other=author_of(theirs.author_id),
-            words=len((form.body.data or "").split()),
-        )
-    )
-    return make_response(shown, 409)

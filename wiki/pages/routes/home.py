@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from wiki.pages.contexts import HomeContext
 from wiki.pages.permissions import reach_of
+from wiki.pages.queries.drafts import drafts_of
 from wiki.pages.queries.lists import changes, written_by
 from wiki.pages.queries.spaces import spaces_for
 from wiki.pages.routes.bylines import changes_bylined
@@ -30,5 +31,6 @@ def home() -> str | Response:
             mine=mine,
             cards=sorted(cards, key=lambda card: card.position),
             may_write=bool(reach.spaces_with("writer")),
+            drafts=drafts_of(session(), reach, limit=3),
         )
     )

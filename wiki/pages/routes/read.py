@@ -1,12 +1,12 @@
 """Reading: a page, a revision of it, its source, and the tree beside it."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from wiki.markup import Reference
 from wiki.pages.contexts import BranchContext, PageContext
-from wiki.pages.filling import filled
+from wiki.pages.filling import filled, with_pencils
 from wiki.pages.permissions import Reach, may_keep, may_restrict, may_write, reach_of
 from wiki.pages.queries.find import page_by_id, page_for, revision_for
 from wiki.pages.queries.links import answers_for_page, backlinks, references_of
@@ -62,8 +62,16 @@ def view(slug: str) -> str:
 
 def _body(reach: Reach, page: Reading, references: list[Reference]) -> Markup:
     answers = answers_for_page(session(), reach, page.id, references, page.space_id)
-    may_write = reach.viewer.signed_in and bool(reach.spaces_with("writer"))
-    return filled(page.html, references, answers, may_write=may_write, space=page.space_key, slug=page.slug)
+    html = page.html
+    if reach.viewer.signed_in and may_write(reach, page):
+        html = with_pencils(html, page.url, {h.anchor: h.title for h in page.outline}, _pencil())
+    may_begin = reach.viewer.signed_in and bool(reach.spaces_with("writer"))
+    return filled(html, references, answers, may_write=may_begin, space=page.space_key, slug=page.slug)
+
+
+def _pencil() -> str:
+    picture: Markup = current_app.jinja_env.globals["sprite_icon"]("pencil-line")  # type: ignore[operator]
+    return str(picture)
 
 
 def source(slug: str) -> AnyResponse:
