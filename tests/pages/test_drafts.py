@@ -21,7 +21,6 @@ from wiki.search.drain import Drainer
 from wiki.search.engines import engine_of
 from wiki.web.running import Wiki
 
-
 MARK = "xyzzyplugh"
 
 
@@ -78,7 +77,7 @@ def test_a_save_ends_the_draft_and_a_late_copy_does_not_bring_it_back(
 ) -> None:
     who = visit(nia)
     kept = autosave(who, page, "One, typed.")
-    assert who.save("wake-it", "One, typed on.", **{**who.fields("/p/wake-it/edit")}).status_code == 303
+    assert who.save("wake-it", "One, typed on.", **who.fields("/p/wake-it/edit")).status_code == 303
     [row] = rows(wiki)
     assert (row.state, row.body, row.title, row.fields) == (ENDED, "", "", {})
     late = autosave(who, page, "One, typed.", **{key: kept[key] for key in ("draft", "draft_seen", "title", "base")})
@@ -171,7 +170,7 @@ def test_nobody_else_sees_a_draft_by_any_way(
     while drainer():
         pass
     other = visit(None if who_else == "nobody" else request.getfixturevalue(who_else))
-    values = {"slug": page.slug, "page_id": page.id, "key": key, "number": 1, "handle": nia.handle, "anchor": "h-x"}
+    values = {"slug": page.slug, "page_id": page.id, "draft": key, "number": 1, "handle": nia.handle, "anchor": "h-x"}
     asked = 0
     for rule in app.url_map.iter_rules():
         if (

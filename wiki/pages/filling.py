@@ -13,9 +13,9 @@ from wiki.pages.queries.links import Answers, Included, Target
 from wiki.web.dates import ago
 
 _HEADING = re.compile(r'<h([1-6]) id="([^"]*)"')
-_WHOLE_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">.*?</h\1>', re.DOTALL)
 # Shown no wider than a screen; whoever opens the picture itself gets all of it.
 _PICTURE = re.compile(r'(<img src="/file/[^"?#]+)"')
+_WHOLE_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">.*?</h\1>', re.DOTALL)
 # Wrapped around each step; a section cut out of the middle would leave half of one.
 _STEP = re.compile(r'<section class="step[^>]*>|</section>')
 

@@ -11,6 +11,7 @@ from wiki.hooks import hookimpl
 from wiki.hooks.specs import Fragment, NavItem, SearchedFacts
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.worker import Job
+from wiki.pages.actions.drafting import sweep_drafts
 from wiki.pages.actions.freshening import date_undated, note_stale
 from wiki.pages.actions.shelving import forget_visits
 from wiki.pages.permissions import reach_of
@@ -99,4 +100,18 @@ def register_jobs(wiki: Wiki) -> Sequence[Job]:
                 forget_visits(work, now)
         return wrote
 
-    return [Job("stale pages", look, every=HOUR.total_seconds()), Job("visits", write_visits, every=10)]
+    swept: list[datetime] = []
+
+    def sweep() -> bool:
+        now = wiki.clock.now()
+        if not swept or now - swept[0] >= HOUR:
+            swept[:] = [now]
+            with wiki.quiet_work() as work:
+                sweep_drafts(work)
+        return False
+
+    return [
+        Job("drafts", sweep, every=HOUR.total_seconds()),
+        Job("stale pages", look, every=HOUR.total_seconds()),
+        Job("visits", write_visits, every=10),
+    ]

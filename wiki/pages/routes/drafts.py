@@ -45,13 +45,13 @@ class DraftsContext:
 
 
 def add_to(blueprint: Blueprint) -> None:
-    blueprint.get("/drafts")(listed)
-    blueprint.post("/drafts/<key>")(keep)
-    blueprint.post("/drafts/<key>/aside")(aside)
-    blueprint.post("/drafts/<key>/take")(take)
-    blueprint.post("/drafts/<key>/drop")(drop)
-    blueprint.get("/p/<slug>/writing")(writing)
-    blueprint.post("/p/<slug>/writing")(say)
+    blueprint.get("/drafts", endpoint="drafts")(listed)
+    blueprint.post("/drafts/<draft>", endpoint="keep_draft")(keep)
+    blueprint.post("/drafts/<draft>/aside", endpoint="put_draft_aside")(aside)
+    blueprint.post("/drafts/<draft>/take", endpoint="take_draft")(take)
+    blueprint.post("/drafts/<draft>/drop", endpoint="drop_draft")(drop)
+    blueprint.get("/p/<slug>/writing", endpoint="who_writes")(writing)
+    blueprint.post("/p/<slug>/writing", endpoint="say_writing")(say)
 
 
 def _me() -> int:
@@ -67,7 +67,7 @@ def listed() -> str:
     return show(DraftsContext(drafts=drafts_of(session(), reach), aside=drafts_of(session(), reach, aside=True)))
 
 
-def keep(key: str) -> Response:
+def keep(draft: str) -> Response:
     """Keep what a form holds while somebody types; JSON out, for a script."""
     person_id = _me()
     part = request.form.get("draft_part", "").replace("\0", "")[:LONGEST_PART]
@@ -76,7 +76,7 @@ def keep(key: str) -> Response:
     try:
         # A copy of a draft wakes nobody, and nobody hears of it.
         with wiki().quiet_work() as w:
-            kept = keep_draft(w, person_id, key[:KEY_LENGTH], typed, writer=writer, seen=number("draft_seen"))
+            kept = keep_draft(w, person_id, draft[:KEY_LENGTH], typed, writer=writer, seen=number("draft_seen"))
     except Invalid as refusal:
         return make_response(jsonify(error=" ".join(map(translated, refusal.errors.values()))), 422)
     if kept is None:
@@ -93,25 +93,25 @@ def _page_id() -> int | None:
         return None
 
 
-def aside(key: str) -> Response:
+def aside(draft: str) -> Response:
     """Put a draft away."""
     with wiki().quiet_work() as w:
-        put_aside(w, _me(), key)
+        put_aside(w, _me(), draft)
     flash(_("Put away. You find it among your drafts for 90 days."))
     return redirect("/drafts", 303)
 
 
-def take(key: str) -> Response:
+def take(draft: str) -> Response:
     """Go on with a draft that was put away."""
     with wiki().quiet_work() as w:
-        take_up(w, _me(), key)
+        take_up(w, _me(), draft)
     return redirect("/drafts", 303)
 
 
-def drop(key: str) -> Response:
+def drop(draft: str) -> Response:
     """Throw away for good what was put away before."""
     with wiki().quiet_work() as w:
-        throw_away(w, _me(), key)
+        throw_away(w, _me(), draft)
     flash(_("Thrown away."))
     return redirect("/drafts", 303)
 

@@ -49,7 +49,7 @@ class SectionPartContext(SectionContext):
 
 
 def add_to(blueprint: Blueprint) -> None:
-    blueprint.route("/p/<slug>/part/<anchor>", methods=["GET", "POST"])(change)
+    blueprint.route("/p/<slug>/part/<anchor>", methods=["GET", "POST"], endpoint="change_section")(change)
 
 
 def change(slug: str, anchor: str) -> str | Response:
