@@ -113,7 +113,11 @@ def test_one_may_go_on_writing_and_saving_waits_for_what_is_on_its_way(page: Pag
     page.goto("/p/jam/edit")
     write(page, "Before.")
     held: list[Route] = []
-    page.route("**/files", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/files", hold)
     _choose(page, NOTE)
     expect(page.get_by_role("progressbar", name="notes.txt")).to_be_visible()
     page.locator(".cm-content").focus()
@@ -130,7 +134,7 @@ def test_one_may_go_on_writing_and_saving_waits_for_what_is_on_its_way(page: Pag
 def test_a_file_that_is_left_out_leaves_the_text_alone(page: Page) -> None:
     page.goto("/p/jam/edit")
     write(page, "Alone.")
-    page.route("**/files", lambda route: route.abort())
+    page.route("**/files", lambda route: route.fulfill(status=422, json={"files": [], "errors": ["No."]}))
     _choose(page, NOTE)
     page.get_by_role("button", name="Leave it out").click()
     expect(page.locator("[data-arrivals]")).to_be_hidden()

@@ -17,6 +17,7 @@ from wtforms import StringField, TextAreaField
 from wiki.web import headers
 from wiki.web.assets import STATIC, Assets
 from wiki.web.icons import icons
+from wiki.web.templating import fragment
 from wiki.web.themes import load_themes
 
 ROOT = Path(__file__).parents[2]
@@ -63,6 +64,7 @@ def _application() -> Flask:
     app.jinja_loader = ChoiceLoader([DictLoader({"edit.html": EDIT, "read.html": READ}), folders])
     assets = Assets()
     app.jinja_env.globals.update(asset=assets, sprite_icon=icons(assets("icons.svg")))
+    app.jinja_env.filters["fragment"] = fragment
     Babel(app)
     CSRFProtect(app)
     headers.add_headers(app, secure=False)
