@@ -24,6 +24,7 @@ from rich.progress import track
 from rich.table import Table
 from sqlalchemy import select
 
+from tests.bench.autosaves import autosave_p50
 from tests.bench.keystrokes import keystroke_p50
 from tests.bench.load import Line, p50, rate, times
 from tests.bench.pages import from_folder, generated
@@ -211,6 +212,7 @@ def measure(small: Made, large: Made) -> dict[str, float | str]:
             assert line.get(path)[0] == 200, path
             slow[path] = p50(times(lambda path=path: line.get(path), 9))  # type: ignore[misc]
         save = saves(large_port, large, cookie, token)
+        autosave = autosave_p50(large_port, cookie, token, large.slug)
         preview = keystroke_p50(large_port, cookie, large.slug)
         facts = json.loads(line.get("/bare/facts")[1])
     worst = max(slow, key=lambda path: slow[path])
@@ -220,6 +222,7 @@ def measure(small: Made, large: Made) -> dict[str, float | str]:
         "view_vs_bytes": round(middle["view"] / middle["bytes"], 3),
         "view_vs_1000": round(middle["view"] / middle["small"], 3),
         "save_p50_ms": round(save, 2),
+        "autosave_p50_ms": round(autosave, 2),
         "preview_p50_ms": round(preview, 1),
         "fsync_p50_ms": round(fsync_p50(large.data), 2),
         "worst_page_ms": round(slow[worst], 1),
