@@ -19,7 +19,7 @@ function teller(form) {
   const place = form.querySelector("[data-draft-state]");
   return (kind) => {
     if (!place) return;
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     // Said aloud only when something is wrong.
     if (kind === "kept") place.removeAttribute("role");
     else place.setAttribute("role", "status");
