@@ -269,3 +269,11 @@ def test_enter_goes_on_with_a_list_numbers_it_and_ends_it_in_an_empty_item(page:
     page.keyboard.type("after")
     assert text_of(page).startswith("1. one\n2. two\n")
     assert "3." not in text_of(page)
+
+
+@pytest.mark.usefixtures("jam")
+def test_a_list_of_titles_is_seen_at_the_foot_of_a_long_text_too(page: Page) -> None:
+    page.goto("/p/jam/edit")
+    write(page, "A line.\n\n" * 60)
+    page.keyboard.type("see [[gree")
+    expect(page.locator(".cm-tooltip-autocomplete li").first).to_be_in_viewport()

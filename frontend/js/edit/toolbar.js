@@ -76,6 +76,10 @@ export function barred(box) {
       const names = update.view.hasFocus ? standing(update.state) : new Set();
       for (const key of keys) key.setAttribute("aria-pressed", String(names.has(key.dataset.do)));
     }),
-    EditorView.scrollMargins.of(() => (narrow.matches ? { bottom: bar.offsetHeight + 16 } : null)),
+    // Only as much as it covers: lines at the foot that lie clear of it count as seen, with the lists below them.
+    EditorView.scrollMargins.of((view) => {
+      const covered = narrow.matches ? view.scrollDOM.getBoundingClientRect().bottom - bar.getBoundingClientRect().top : 0;
+      return covered > 0 ? { bottom: Math.min(covered, bar.offsetHeight) + 16 } : null;
+    }),
   ];
 }
