@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 BATCH = 50
 # As much as is indexed well within the time that the worker holds its lease.
 FILLING_BATCH = 1000
+CROWD = 400
+"""An import, rather than people who write."""
 CHECK_EVERY = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=1)
 # The disk's faults, not the index's: making it anew would not help.
@@ -72,15 +74,16 @@ class Drainer:
             self._engine.begin_afresh(now)
 
     def _due(self) -> list[Row]:
-        many = FILLING_BATCH if self._engine.filling_since() else BATCH
+        """The oldest rows: few at a time, so that each is found soon, but many when many came at once."""
         with self._database.reading() as session:
             found = session.execute(
                 select(StalePage.page_id, StalePage.mark, StalePage.attempt)
                 .where(StalePage.due <= self._clock.now())
                 .order_by(StalePage.since, StalePage.page_id)
-                .limit(many)
+                .limit(FILLING_BATCH)
             )
-            return [(row.page_id, row.mark, row.attempt) for row in found]
+            rows = [(row.page_id, row.mark, row.attempt) for row in found]
+        return rows if len(rows) > CROWD or self._engine.filling_since() else rows[:BATCH]
 
     def _index_rows(self, rows: Sequence[Row]) -> None:
         """Write these pages in one commit; one that can't be indexed is left out, and tried again later."""
