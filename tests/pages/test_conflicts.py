@@ -97,13 +97,17 @@ def test_the_choice_is_saved_on_top_with_what_was_not_disputed(
     answer = who.post("/p/wake-it/edit", {**shown, "choice-0": choice})
     assert answer.status_code == 303
     head = head_of(wiki, page)
-    assert head.number == 3
+    assert head.number == (4 if choice == "theirs" else 3)
     assert "Tom's beginning." in head.body
     assert "Nia's end." in head.body
     for name in there:
         assert f"{name} line." in head.body
     for name in gone:
         assert f"{name} line." not in head.body
+    with wiki.database.reading() as session:
+        bodies = session.scalars(select(Revision.body).where(Revision.page_id == page.id)).all()
+    for name in ("Tom's", "Nia's"):
+        assert any(f"{name} line." in body for body in bodies), "both stay in the history, whatever is chosen"
 
 
 @pytest.mark.parametrize(("choice", "title"), [("mine", "Tom's title"), ("theirs", "Nia's title")])

@@ -1,5 +1,6 @@
 """Writing: a new page, a change of one, and the choice between two versions."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, request
@@ -11,6 +12,7 @@ from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import TooMuch, render
 from wiki.pages.actions.owning import set_owner
+from wiki.pages.actions.revising import PageText
 from wiki.pages.actions.saving import EditConflict, disputed, make_page, save_page, title_of, together
 from wiki.pages.contexts import ConflictContext, EditContext
 from wiki.pages.diff import compare
@@ -116,8 +118,7 @@ def edit(slug: str) -> str | Response:
         del form.owner, form.owner_was
     if _restored() or not form.validate_on_submit():
         return answered(form, _editor(form, page, kind))
-    if "resolve" in request.form:
-        _take_choices(form, page, kind)
+    given_up = _take_choices(form, page, kind) if "resolve" in request.form else None
     try:
         text = form.text(kind)
         if form.errors:
@@ -126,9 +127,13 @@ def edit(slug: str) -> str | Response:
             live = page_for(w.session, viewer, slug)
             if not may_write(reach_of(w.session, viewer), live):
                 raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
-            revision = save_page(w, viewer, live, text, base=form.base.data or 0)
+            based = form.base.data or 0
+            if given_up is not None:
+                # Nothing that was typed is thrown away: what was not chosen stands in the history below the choice.
+                based = save_page(w, viewer, live, given_up, base=based).number
+            revision = save_page(w, viewer, live, text, base=based)
             _give(w, live, form)
-            merged, address = revision.number > (form.base.data or 0) + 1, live.url
+            merged, address = revision.number > based + 1, live.url
     except Invalid as refusal:
         _say_errors(form, refusal)
         return answered(form, _editor(form, page, kind))
@@ -220,8 +225,11 @@ def _hints(form: Any, kind: PageType) -> list[str]:
     return [_(hint) for hint in kind.hints(Draft(form.title.data or "", form.body.data or "", {}, outline))]
 
 
-def _take_choices(form: Any, page: Page, kind: PageType) -> None:
-    """Put the chosen parts of a conflict together; the result is saved on top of the version chosen from."""
+def _take_choices(form: Any, page: Page, kind: PageType) -> PageText | None:
+    """Put the chosen parts of a conflict together; the result is saved on top of the version chosen from.
+
+    Answers the whole text as it was sent when a part of it was given up for the other one.
+    """
     theirs = revision_for(session(), page, _number("theirs"))
     base = revision_for(session(), page, form.base.data or 0)
     merged = merge(base.body, form.body.data, theirs.body)
@@ -230,8 +238,8 @@ def _take_choices(form: Any, page: Page, kind: PageType) -> None:
     for place in range(len(conflicts)):
         choice = request.form.get(f"choice-{place}", "both")
         choices.append(choice if choice in {"mine", "theirs", "both"} else "both")
-    form.body.data = resolve(merged.chunks, choices)
     sent = form.text(kind)
+    form.body.data = resolve(merged.chunks, choices)
     title = title_of(base, sent, theirs)
     if title is None:
         title = theirs.title if request.form.get("choice-title") == "theirs" else sent.title
@@ -242,6 +250,11 @@ def _take_choices(form: Any, page: Page, kind: PageType) -> None:
     for field in form.about:
         field.data = str(settled.fields.get(field.name.removeprefix(PREFIX), ""))
     form.base.data = theirs.number
+    given_up = {*choices, *(value for name, value in request.form.items() if name.startswith("field-"))}
+    if "theirs" not in given_up:
+        return None
+    mine: PageText = replace(sent, title=title, summary=_("My version, before both were put together"), minor=True)
+    return mine
 
 
 def _number(name: str) -> int:
