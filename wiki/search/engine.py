@@ -85,8 +85,8 @@ class Why:
     """Why a page stands where it does.
 
     `words`: word as asked → names of the fields that have it, "part" for a text kept with the page; `missing`: words it
-    lacks; `near`: asked words stand
-    beside each other; `signals`: those that raised it, by name, with their values.
+    lacks; `near`: asked words stand beside each other; `signals`: those that raised it, by name, with their values;
+    `taken`: word as asked → the terms that stood for it, where the page has not the word itself.
     """
 
     words: Mapping[str, tuple[str, ...]]
@@ -94,6 +94,7 @@ class Why:
     exact_title: bool = False
     near: bool = False
     signals: Mapping[str, float] = field(default_factory=dict)
+    taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

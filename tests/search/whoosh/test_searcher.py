@@ -77,3 +77,16 @@ def test_a_new_searcher_after_up_to_date_said_no_is_right(tmp_path: Path) -> Non
 def test_refresh_is_never_called() -> None:
     room = Path(__file__).parents[3] / "wiki" / "search"
     assert [path.name for path in room.rglob("*.py") if ".refresh(" in path.read_text("utf-8")] == []
+
+
+def test_what_stood_for_a_word_is_told(folder: Path) -> None:
+    engine = WhooshEngine(folder, date.today)
+    engine.write([_entry(1, "the label printer"), _entry(2, "a table of lable"), _entry(3, "the tables")])
+
+    def why(asked: str) -> dict[int, object]:
+        answer = engine.search(read(asked), Seeker(EVERYTHING), sort="relevance", first=0, many=9)
+        return {found.page_id: dict(found.why.taken) for found in answer.found}
+
+    assert why("pritner") == {1: {"pritner": ("printer",)}}
+    assert why("printers") == {1: {}}
+    engine.close()

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from wiki.search.engine import SHOWN, Answer, Found, Seeker, Sort, Why
-from wiki.search.question import Question
+from wiki.search.question import Question, Word
 from wiki.search.whoosh.facets import facets
 from wiki.search.whoosh.leaf import Floats, Ints
 from wiki.search.whoosh.ranking import FIELDS, Like, Ranked, Ranker
@@ -88,6 +88,7 @@ def _why(
     snapshot: Snapshot, ranked: Ranked, number: int, parts: Sequence[int], exact: bool, near: float, today: date
 ) -> Why:
     having: dict[str, tuple[str, ...]] = {}
+    taken: dict[str, tuple[str, ...]] = {}
     missing = []
     for weighed in ranked.weighed:
         fields = [name for name in FIELDS if name in weighed.fields and weighed.fields[name][number]]
@@ -95,6 +96,26 @@ def _why(
             fields.append("part")
         if fields:
             having[weighed.word.text] = tuple(fields)
+            if instead := _instead(snapshot, ranked, weighed.word, number):
+                taken[weighed.word.text] = instead
         elif not weighed.has[number]:
             missing.append(weighed.word.text)
-    return Why(having, tuple(missing), exact, near >= 0.5, snapshot.signals_of(number, today))
+    return Why(having, tuple(missing), exact, near >= 0.5, snapshot.signals_of(number, today), taken)
+
+
+def _instead(snapshot: Snapshot, ranked: Ranked, word: Word, number: int) -> tuple[str, ...]:
+    """The terms that stand for a word in a document which lacks the word itself."""
+    if _has(snapshot, word.term, number):
+        return ()
+    single = [synonym[0] for synonym in word.synonyms if len(synonym) == 1]
+    candidates = dict.fromkeys([*single, *ranked.corrected.get(word.term, ())])
+    return tuple(term for term in candidates if _has(snapshot, term, number))
+
+
+def _has(snapshot: Snapshot, term: str, number: int) -> bool:
+    for field in FIELDS:
+        documents = snapshot.counts(field, term)[0]
+        at = int(np.searchsorted(documents, number))
+        if at < len(documents) and documents[at] == number:
+            return True
+    return False
