@@ -13,6 +13,7 @@ from whoosh.reading import TermNotFound
 
 from wiki.search.whoosh.schema import FIELDS, Facts
 from wiki.search.whoosh.titles import Titles
+from wiki.search.words import folded_words
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
@@ -84,7 +85,13 @@ class Leaf:
         self.readers = {number: f.readers for number, f in enumerate(facts) if f.readers is not None}
         self.titles = [f.title for f in facts]
         self.tag_names = {number: f.tags for number, f in enumerate(facts) if f.tags}
-        self.starts = Titles(self.titles, self.tag_names)
+        self.tag_words = {
+            (word, names.of(tag.casefold()))
+            for tags in self.tag_names.values()
+            for tag in tags
+            for word in folded_words(tag)
+        }
+        self.starts = Titles(self.titles)
         self._terms: dict[str, frozenset[str]] = {}
         self._lengths: dict[str, Floats] = {
             name: np.array([f.lengths[at] for f in facts], np.float32) for at, name in enumerate(FIELDS)

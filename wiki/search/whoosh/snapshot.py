@@ -98,6 +98,10 @@ class Snapshot:
         for values in (self.type, self.space, self.guard, self.owner, self.changed):
             values[self.parts] = values[self.page_of_part]
 
+    def place_of(self, part: int) -> int:
+        """Which of the `parts` a document is."""
+        return int(np.flatnonzero(self.parts == part)[0])
+
     def document_of(self, page_id: int) -> int | None:
         """The number of the document of a page."""
         at = int(np.searchsorted(self.page[self._by_page], page_id))
@@ -161,6 +165,12 @@ class Snapshot:
         if field not in self._lengths:
             self._lengths[field] = self._joined([leaf.lengths(field) for leaf, _ in self.bases], np.float32)
         return self._lengths[field]
+
+    def average(self, field: str, among: Mask) -> float:
+        """The average length of a field, of those documents that have it."""
+        lengths = self.lengths(field)[among]
+        having = int(np.count_nonzero(lengths))
+        return float(lengths.sum(dtype=np.float64)) / having if having else 1.0
 
     def named(self, name: str) -> Ints:
         """Documents whose title is this, as `name_key` makes it."""
