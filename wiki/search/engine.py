@@ -28,6 +28,10 @@ class Unready(Exception):
     """The index can't answer now; the database can."""
 
 
+class TooLong(Unready):
+    """The index is whole, but this question took more time than anybody waits."""
+
+
 class Unfit(Exception):
     """One page can't be indexed; the others of its batch can."""
 
@@ -162,6 +166,9 @@ class Engine(Protocol):
 
     def report_broken(self, error: Exception) -> None:
         """Note that the index can't be used; it is made anew."""
+
+    def loose(self) -> Sequence[int]:
+        """Pages that should be written anew when nothing else is to do, so that the index stays in few pieces."""
 
     def tidy(self) -> bool:
         """Do a little of what keeps it quick; true when there was something to do."""
