@@ -9,6 +9,9 @@ from wiki.search.tokens import QUOTES, Token, clean, tokens
 _SIGNS = re.compile(rf"[{QUOTES}()|:*]")
 _PLAIN = re.compile(rf"[^\s()|{QUOTES}]+")
 
+FACET_FIELDS = {"type": "type", "space": "space", "tag": "tag", "person": "by", "year": "updated"}
+"""Facet → the field that limits to its values."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
@@ -82,6 +85,13 @@ def unlimited(typed: str, field: str, values: frozenset[str]) -> str:
         if kept != choice.values:
             text = _put(text, choice, field, kept)
     return text
+
+
+def unnarrowed(typed: str) -> str:
+    """The query without all that it chooses of facets."""
+    for field in FACET_FIELDS.values():
+        typed = unlimited(typed, field, limits(typed, field))
+    return typed
 
 
 def choices(typed: str, field: str) -> list[Choice]:
