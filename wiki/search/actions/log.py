@@ -127,7 +127,8 @@ def key_of(text: str) -> str:
 def _same(before: Searched, made: Searched) -> bool:
     if made.at - before.at > ONE_SEARCH:
         return False
-    return before.key.startswith(made.key) or made.key.startswith(before.key)
+    # Who takes words away after nothing was found asks anew: what found nothing is what keepers should hear of.
+    return made.key.startswith(before.key) or (before.key.startswith(made.key) and before.total > 0)
 
 
 def _written(work: Work, rows: list[Searched]) -> list[int]:

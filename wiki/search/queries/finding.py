@@ -30,7 +30,7 @@ from wiki.search.queries.hidden import hidden_pages
 from wiki.search.queries.hits import Shown, hits_of, is_closed, rows_of
 from wiki.search.queries.instead import looked_for
 from wiki.search.queries.meant import meant
-from wiki.search.queries.resolving import Room, resolve
+from wiki.search.queries.resolving import Room, filters_of, resolve
 from wiki.search.queries.synonyms import SYNONYMS, known_synonyms
 from wiki.search.question import Question
 from wiki.search.results import SIZE, Results
@@ -105,10 +105,11 @@ def search(
         from_database=from_database,
         notes=asked.question.notes,
         meant=likelier,
-        closed=bool(rows) and is_closed(rows[0]),
     )
     if not from_database:
         results = _judged(session, asked, answer, [found[row.id].why for row in rows], results)
+    closed = _tells_of_closed(asked, answer, results, rows)
+    results = replace(results, closed=closed)
     return replace(_completed(session, asked, answer, results), took=time.perf_counter() - began)
 
 
@@ -124,6 +125,22 @@ def _judged(session: Session, asked: Asked, answer: Answer, whys: Sequence[Why],
     except Unready:
         return results
     return replace(results, notes=(*results.notes, *notes), lacking=covered.lacking, weak=covered.weak)
+
+
+def _tells_of_closed(asked: Asked, answer: Answer, results: Results, rows: Sequence[Any]) -> bool:
+    """Whether the words may have been learnt from a page that isn't open to everybody, or name such a one.
+
+    Where no page at all has all of the words, they tell of none. Otherwise it is enough that one such page is found.
+    """
+    if any(each.field in {"space", "under", "by", "owner"} for each in filters_of(read(results.text).root)):
+        return True
+    if not answer.total or results.lacking:
+        return False
+    spaces = answer.facets.get("space", {})
+    if any(not room.open and room.id in spaces for room in asked.rooms.values()):
+        return True
+    kept_apart = bool(asked.seeker.guards) or any(found.parts for found in answer.found)
+    return kept_apart or not answer.facets or any(is_closed(row) for row in rows)
 
 
 def _completed(session: Session, asked: Asked, answer: Answer, results: Results) -> Results:
@@ -160,7 +177,7 @@ def _asked(
 def _around(session: Session, reach: Reach, now: datetime) -> tuple[dict[int, Room], int, int]:
     """The spaces of whoever asks, how many changes can't be found yet, and the state of synonyms; one statement."""
     rows = session.connection().execute(_surroundings(reach.sql), {"before": now - LAG}).all()
-    rooms = {row.id: Room(row.id, row.key, row.title) for row in rows}
+    rooms = {row.id: Room(row.id, row.key, row.title, row.visibility == "open") for row in rows}
     return rooms, rows[0].behind if rows else 0, (rows[0].synonyms or 0) if rows else 0
 
 
@@ -174,9 +191,9 @@ def _surroundings(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
         .where(StalePage.since < bindparam("before", type_=StalePage.since.type), may)
         .scalar_subquery()
     )
-    return select(Space.id, Space.key, Space.title, waits.label("behind"), current(SYNONYMS).label("synonyms")).where(
-        Space.id.op("IN")(literal_column(sql[0]))
-    )
+    return select(
+        Space.id, Space.key, Space.title, Space.visibility, waits.label("behind"), current(SYNONYMS).label("synonyms")
+    ).where(Space.id.op("IN")(literal_column(sql[0])))
 
 
 def _answer(session: Session, asked: Asked, first: int) -> tuple[Answer, bool]:
