@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
+from wiki.search.language import read
+from wiki.search.question import All, Either, Filter, Node, Not, Phrase, Word
 from wiki.search.tokens import QUOTES, Token, clean, tokens
 
 _SIGNS = re.compile(rf"[{QUOTES}()|:*]")
@@ -15,7 +17,10 @@ FACET_FIELDS = {"type": "type", "space": "space", "tag": "tag", "person": "by", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the form of a search asks; every field may be empty. `since`, `until`: days, months or years."""
+    """What the form of a search asks; every field may be empty.
+
+    `since`, `until`: days, months or years. `rest`: a query of its own, for what no field can hold.
+    """
 
     words: str = ""
     exact: str = ""
@@ -30,20 +35,21 @@ class Wish:
     until: str = ""
     under: str = ""
     state: str = ""
+    rest: str = ""
 
 
 def write(wish: Wish) -> str:
     """The query that says the same. Signs in words are taken as signs of a text, not as operators."""
-    said = [*_words(wish.words)]
+    parts = [*_words(wish.words)]
     if exact := " ".join(_SIGNS.sub(" ", clean(wish.exact)).split()):
-        said.append(f'"{exact}"')
-    said += [f"-{word}" for word in _words(wish.without)]
-    said += [f"title:{word}" for word in _words(wish.title)]
-    said += [limit(name, value) for name in ("tag", "type", "space", "by", "owner") if (value := getattr(wish, name))]
+        parts.append(f'"{exact}"')
+    parts += [f"-{word}" for word in _words(wish.without)]
+    parts += [f"title:{word}" for word in _words(wish.title)]
+    parts += [limit(name, value) for name in ("tag", "type", "space", "by", "owner") if (value := getattr(wish, name))]
     if wish.since or wish.until:
-        said.append(limit("updated", f"{wish.since}..{wish.until}"))
-    said += [limit(name, value) for name, value in (("under", wish.under), ("is", wish.state)) if value]
-    return " ".join(part for part in said if part)
+        parts.append(limit("updated", f"{wish.since}..{wish.until}"))
+    parts += [limit(name, value) for name, value in (("under", wish.under), ("is", wish.state)) if value]
+    return _with(" ".join(part for part in parts if part), clean(wish.rest).strip())
 
 
 def limit(field: str, value: str) -> str:
@@ -74,7 +80,36 @@ def limited(typed: str, field: str, value: str, beside: frozenset[str] = frozens
     for choice in reversed(choices(text, field)):
         if beside.intersection(map(str.casefold, choice.values)):
             return _put(text, choice, field, (*choice.values, value))
-    return f"{text} {limit(field, value)}".strip()
+    return _with(text, limit(field, value))
+
+
+def _with(text: str, added: str) -> str:
+    """A query and one part more. Behind a loose end, such as a last OR, the part would be taken for what was begun."""
+    if not text or not added:
+        return text or added
+    before, behind = read(text).root.nodes, f"{text} {added}"
+    found = read(behind).root.nodes
+    holds = found[: len(before)] == before and len(found) == len(before) + len(read(added).root.nodes)
+    return behind if holds and not isinstance(found[-1], Not) else f"{added} {text}"
+
+
+def said(node: Node) -> str:
+    """A part of a question as it is typed."""
+    match node:
+        case Word():
+            text = f"title:{node.text}" if node.field else node.text
+            return f"{'+' if node.required else ''}{text}{'*' if node.prefix else ''}"
+        case Phrase():
+            return f'{"title:" if node.field else ""}"{node.text}"'
+        case Filter():
+            return limit(node.field, node.value)
+        case Not():
+            return f"-{said(node.node)}"
+        case Either():
+            return f"({' OR '.join(map(said, node.nodes))})"
+        case All():
+            return f"({' '.join(map(said, node.nodes))})"
+    return ""
 
 
 def unlimited(typed: str, field: str, values: frozenset[str]) -> str:
