@@ -97,8 +97,8 @@ def _by_name(
     """Ordinal → id and address of the readable page that bears the name: in this space, by present name, the oldest."""
     keys = {key for ref in references.values() if (key := slugify(ref.target))}
     named: dict[str, tuple[int, Target]] = {}
-    bearers = select(PageName.page_id).where(PageName.key.in_(keys))
     if keys:
+        bearers = select(PageName.page_id).where(PageName.key.in_(keys))
         for row in session.execute(
             select(PageName.key, Page.id, Page.slug, Page.title)
             .join(Page, Page.id == PageName.page_id)
