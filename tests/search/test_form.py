@@ -47,9 +47,7 @@ def test_a_query_goes_through_the_form_whole(typed: str) -> None:
         assert after == before, again
 
 
-@pytest.mark.parametrize(
-    "typed", ["till NOT", "till OR", '"till', "till -", "till (", "(till OR", "till AND"]
-)
+@pytest.mark.parametrize("typed", ["till NOT", "till OR", '"till', "till -", "till (", "(till OR", "till AND"])
 def test_a_filter_behind_a_loose_end_is_not_taken_for_what_was_begun(typed: str) -> None:
     nodes = read(limited(typed, "tag", "two words")).root.nodes
     assert Filter("tag", "two words") in nodes

@@ -138,7 +138,8 @@ class SpaceForm(Form):
     def validate_public(self, field: Field) -> None:
         """It can't be closed to colleagues and open to the world."""
         if field.data and self.visibility.data != "open":
-            raise ValidationError(str(_l("Only a space for everybody who is signed in can be read without signing in.")))
+            text = _l("Only a space for everybody who is signed in can be read without signing in.")
+            raise ValidationError(str(text))
 
     def validate_sure(self, field: Field) -> None:
         """Opening a space to the whole network takes a second tick; leaving it open does not."""
