@@ -48,7 +48,9 @@ def test_a_page_with_all_words_beyond_the_first_results_counts(library: Library)
     space = library.space()
     for number in range(12):
         library.page(space, f"Till printer {number}", "Till printer.")
-    library.page(space, "Something long", "word " * 400 + " till " + "word " * 400 + " printer " + "word " * 400 + " jam")
+    library.page(
+        space, "Something long", "word " * 400 + " till " + "word " * 400 + " printer " + "word " * 400 + " jam"
+    )
     library.drain()
     for sort in ("relevance", "newest", "title"):
         assert not find(library, "till printer jam", sort=sort).lacking
@@ -96,6 +98,10 @@ def test_what_stood_for_a_word_is_named_and_marked(library: Library) -> None:
     assert marks(found, "Corner") == {"Router"}
     assert marks(found, "Upstairs") == {"wifi"}
     assert marks(find(library, "till"), "Handbook") == {"point", "sale"}
+    library.page(space, "Till and sale", "It opens.")
+    library.drain()
+    (hit,) = (hit for hit in find(library, "point of sale").hits if plain(hit.title) == "Till and sale")
+    assert "In its title: till (means point)." in reasons(hit)
     mistyped = find(library, "ruoter slow")
     assert "In its text: slow, router." in reasons(mistyped.hits[0]) or "In its text: router, slow." in reasons(
         mistyped.hits[0]

@@ -42,7 +42,7 @@ class SearchQuery(Base):
 
     `key`: the text casefolded, by which alike ones are counted. `total`: how many pages were found. `weak`: none of
     them has enough of the words, or a word had to be guessed. `telling`: it has words that say something. `closed`: the
-    first page found isn't open to everybody, so that the words may not be shown to others either.
+    words may have been learnt from a page that isn't open to everybody, so that they aren't shown to others either.
     """
 
     __tablename__ = "search_query"

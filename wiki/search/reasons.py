@@ -54,9 +54,10 @@ def _where(words: Mapping[str, tuple[str, ...]], spelt: Mapping[str, str], means
         told.update(here)
         if own := [word for word in here if word not in means]:
             yield Note(plain, {"words": _listed(own, spelt)})
-        for word in here:
-            if word in means:
-                yield Note(instead, {"word": means[word], "asked": word})
+        for said in dict.fromkeys(means[word] for word in here if word in means):
+            # One that means several words together is told once.
+            asked = " ".join(word for word in here if means.get(word) == said)
+            yield Note(instead, {"word": said, "asked": asked})
 
 
 def _listed(words: Sequence[str], spelt: Mapping[str, str]) -> str:

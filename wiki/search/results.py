@@ -88,7 +88,7 @@ class Results:
     `meant`: what was looked for in place of words that no page has. When nothing was found: `wider`: what its words
     alone would find; `experts`: who knows most of that. `title`: what a page on it might be called; `telling`: it says
     something. `lacking`: no page has all of the words; `weak`: nor has one most of them, or a word had to be guessed.
-    `closed`: the first hit isn't open to everybody.
+    `closed`: the words may have been learnt from a page that isn't open to everybody.
     """
 
     text: str

@@ -72,20 +72,7 @@ def search(
     began = time.perf_counter()
     question, reach = read(text), reach_of(session, viewer)
     page = max(1, min(page, SHOWN // SIZE))
-    words = tuple(word.text for word in question.words)
-    title = question.text if question.name else words_of(question.text)
-    empty = Results(
-        question.text,
-        bool(question.text),
-        0,
-        [],
-        page,
-        sort=sort,
-        notes=question.notes,
-        words=words,
-        title=title,
-        telling=tells(title),
-    )
+    empty = _empty(question, page, sort)
     if not question or not reach.roles:
         return empty
     moment = now or datetime.now(UTC)
@@ -108,9 +95,25 @@ def search(
     )
     if not from_database:
         results = _judged(session, asked, answer, [found[row.id].why for row in rows], results)
-    closed = _tells_of_closed(asked, answer, results, rows)
-    results = replace(results, closed=closed)
-    return replace(_completed(session, asked, answer, results), took=time.perf_counter() - began)
+    results = replace(_completed(session, asked, answer, results), closed=_is_closed(asked, answer, results, rows))
+    return replace(results, took=time.perf_counter() - began)
+
+
+def _empty(question: Question, page: int, sort: Sort) -> Results:
+    """The page of results before anything is found."""
+    title = question.text if question.name else words_of(question.text)
+    return Results(
+        question.text,
+        bool(question.text),
+        0,
+        [],
+        page,
+        sort=sort,
+        notes=question.notes,
+        words=tuple(word.text for word in question.words),
+        title=title,
+        telling=tells(title),
+    )
 
 
 def _judged(session: Session, asked: Asked, answer: Answer, whys: Sequence[Why], results: Results) -> Results:
@@ -127,7 +130,7 @@ def _judged(session: Session, asked: Asked, answer: Answer, whys: Sequence[Why],
     return replace(results, notes=(*results.notes, *notes), lacking=covered.lacking, weak=covered.weak)
 
 
-def _tells_of_closed(asked: Asked, answer: Answer, results: Results, rows: Sequence[Any]) -> bool:
+def _is_closed(asked: Asked, answer: Answer, results: Results, rows: Sequence[Any]) -> bool:
     """Whether the words may have been learnt from a page that isn't open to everybody, or name such a one.
 
     Where no page at all has all of the words, they tell of none. Otherwise it is enough that one such page is found.

@@ -29,8 +29,8 @@ class Gap:
 def gaps(session: Session, since: datetime, *, only_nothing: bool = False) -> list[Gap]:
     """Searches since then that found nothing or nothing good, or of which nothing was opened; the latest first.
 
-    Nobody is named. Left out is what found first a page that isn't open to all, for the words may give it away, and
-    what has no word that tells something.
+    Nobody is named. Left out is what may have been learnt from a page that isn't open to all, and what has no word that
+    tells something.
     """
     nothing = SearchQuery.total == 0
     weak = and_(SearchQuery.total > 0, SearchQuery.weak)

@@ -57,17 +57,25 @@ def stood(looked: Looked, why: Why, row: Any) -> Mapping[str, Stood]:
     if not looked.words:
         return found
     texts = (row.title, *words_and_code(row.text))
-    for asked, (term, others) in looked.words.items():
+    for asked, (term, possible) in looked.words.items():
         taken = why.taken.get(asked, ())
-        if not taken and any(_spelt(text, (term,)) for text in texts):
+        others = [each for each in possible if not taken or len(each[0]) > 1 or each[0][0] in taken]
+        if "title" in why.words.get(asked, ()) and not _spelt(row.title, (term,)):
+            instead = _first(texts[:1], others)
+        elif not taken and any(_spelt(text, (term,)) for text in texts):
             continue
-        for terms, synonym in others:
-            if taken and len(terms) == 1 and terms[0] not in taken:
-                continue
-            if spelt := next((spelt for text in texts if (spelt := _spelt(text, terms))), ""):
-                found[asked] = Stood(spelt if spelt.isupper() else spelt.lower(), terms, synonym)
-                break
+        else:
+            instead = _first(texts, others)
+        if instead is not None:
+            found[asked] = instead
     return found
+
+
+def _first(texts: Sequence[str], others: Sequence[tuple[Terms, bool]]) -> Stood | None:
+    for terms, synonym in others:
+        if spelt := next((spelt for text in texts if (spelt := _spelt(text, terms))), ""):
+            return Stood(spelt if spelt.isupper() else spelt.lower(), terms, synonym)
+    return None
 
 
 def _others(word: Word, answer: Answer) -> Iterator[tuple[Terms, bool]]:
