@@ -248,7 +248,7 @@ def test_one_may_choose_several_values_and_take_them_away_again() -> None:
     [
         ("how do I reset the till?", "how do I reset the till?"),
         ('"red key" till -old tag:x OR (label print*)', "red key till label print"),
-        ("NOT old till -(a (b OR c) d) -\"e f\" NOT (g) title:desk +must AND two", "till desk must two"),
+        ('NOT old till -(a (b OR c) d) -"e f" NOT (g) title:desk +must AND two', "till desk must two"),
         ("is:stale (tag:a OR type:howto)", ""),
         ("-(", ""),
     ],

@@ -1,5 +1,6 @@
 """Where the links of a text lead, for whoever looks: all of a page's in one statement."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,6 +45,27 @@ class Answers:
     people: Mapping[str, str]  # handle → name
 
 
+def _fetched(
+    session: Session, statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]
+) -> Sequence[Sequence[Any]]:
+    """All rows of a statement that is kept.
+
+    SQLite hands over the interpreter at each row, and under load that takes longer than the row. So they come as one.
+    """
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        return connection.execute(statement, values).all()
+    packed: Any = connection.execute(_as_one(statement), values).scalar_one()
+    rows: list[list[Any]] = json.loads(packed)
+    return rows
+
+
+@lru_cache(maxsize=512)
+def _as_one(statement: Select[*tuple[Any, ...]]) -> Select[tuple[str]]:
+    rows = statement.subquery()
+    return select(func.json_group_array(func.json_array(*rows.c)))
+
+
 @lru_cache(maxsize=256)
 def _targets(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
     return (
@@ -78,8 +100,8 @@ def answers_for_page(
     """For a page's last revision, whose targets were found when it was saved."""
     rows: Sequence[Any] = ()
     if any(ref.kind != "mention" for ref in references):
-        rows = session.connection().execute(_targets(reach.sql), {"source": page_id}).all()
-    found = {row.ordinal: (row.id, Target(row.slug, row.title)) for row in rows}
+        rows = _fetched(session, _targets(reach.sql), {"source": page_id})
+    found = {ordinal: (target_id, Target(slug, title)) for ordinal, target_id, slug, title in rows}
     # What its author meant may be hidden from this viewer, or gone; to them another page may bear the name.
     rest = {i: ref for i, ref in enumerate(references) if i not in found and ref.kind != "mention" and ref.target}
     return _answers(session, reach, references, found | _by_name(session, reach, rest, space_id))
@@ -148,8 +170,8 @@ def _included(session: Session, reach: Reach, page_ids: set[int]) -> dict[int, I
 
 def backlinks(session: Session, reach: Reach, page_id: int, limit: int = BACKLINKS) -> list[Target]:
     """Readable pages that link to or include this one: the oldest `limit` of them, by title."""
-    rows = session.connection().execute(_backlinks(reach.sql), {"target": page_id, "most": limit})
-    return sorted((Target(row.slug, row.title) for row in rows), key=lambda target: target.title.casefold())
+    rows = _fetched(session, _backlinks(reach.sql), {"target": page_id, "most": limit})
+    return sorted((Target(slug, title) for slug, title in rows), key=lambda target: target.title.casefold())
 
 
 @dataclass(frozen=True, slots=True)
