@@ -5,7 +5,7 @@ fields). Rareness is counted among what the seeker may read, so that the order t
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from math import log
 
@@ -128,7 +128,7 @@ class Ranker:
     def _not(self, node: Not) -> Mask:
         """What is refused is refused as written: no likenesses, and nothing that counts for the order."""
         kept, before, self._weighed, self._refusing = self._weighed, self._refusing, {}, True
-        mask = ~self._answer(_plain(node.node))[0]
+        mask = ~self._answer(node.node)[0]
         self._weighed, self._refusing = kept, before
         return mask
 
@@ -170,7 +170,8 @@ class Ranker:
     def _weighed_anew(self, word: Word) -> Weighed:
         fields: dict[str, Mask] = {}
         x = self._frequency(word.term, word.field, fields)
-        for synonym in word.synonyms:
+        # What is refused is refused as it stands.
+        for synonym in () if self._refusing else word.synonyms:
             x = np.maximum(x, SYNONYM * self._synonym(synonym, word.field, fields))
         if word.prefix or (self._widening and not self._refusing):
             for term in self._beginning(word.term, word.field):
@@ -293,8 +294,3 @@ class Ranker:
     def _taken(self, word: Word) -> tuple[str, ...]:
         single = [synonym[0] for synonym in word.synonyms if len(synonym) == 1]
         return (word.term, *single, *self._corrected.get(word.term, ()))
-
-
-def _plain(node: Node) -> Node:
-    """A word behind a minus as it stands: without corrections or synonyms, which nobody asked to leave out."""
-    return replace(node, synonyms=()) if isinstance(node, Word) else node
