@@ -3,8 +3,8 @@ export function find() {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest?.("input, textarea, select, [contenteditable='true']")) return;
-    const boxes = [...document.querySelectorAll("[data-find]")];
-    const box = boxes.find((each) => each.checkVisibility?.() ?? each.offsetParent !== null);
+    const boxes = [...document.querySelectorAll("[data-find], [data-finds]")];
+    const box = boxes.find((each) => each.checkVisibility?.({ visibilityProperty: true }) ?? each.offsetParent !== null);
     if (!box) return;
     event.preventDefault();
     box.focus();

@@ -35,6 +35,16 @@ function combobox(input) {
     hide();
   }
 
+  // Ends with a whole row: what is cut in its middle looks broken, and a group without rows like nothing at all.
+  function fit() {
+    list.style.maxBlockSize = "";
+    const room = list.clientHeight;
+    if (list.scrollHeight <= room) return;
+    const top = list.getBoundingClientRect().top + list.clientTop - list.scrollTop;
+    const ends = options().map((option) => option.getBoundingClientRect().bottom - top).filter((end) => end <= room);
+    if (ends.length) list.style.maxBlockSize = `${ends.at(-1) + 2 * list.clientTop}px`;
+  }
+
   function mark(next) {
     at = next;
     options().forEach((option, index) => option.setAttribute("aria-selected", String(index === at)));
@@ -60,6 +70,8 @@ function combobox(input) {
     if (actions) list.append(actions);
     if (!options().length || (!always && document.activeElement !== input)) return hide();
     list.hidden = false;
+    list.scrollTop = 0;
+    fit();
     input.setAttribute("aria-expanded", "true");
     mark(-1);
   }
@@ -129,6 +141,7 @@ function tellClicks() {
 export function search() {
   for (const input of document.querySelectorAll("input[data-find], input[data-finds]")) combobox(input);
   tellClicks();
+  for (const keep of document.querySelectorAll("details.keep")) keep.addEventListener("toggle", () => keep.open && keep.querySelector("input:not([type='hidden'])").select());
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     if (event.target.closest?.(".cm-editor")) return; // there it makes a link

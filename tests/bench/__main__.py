@@ -2,8 +2,10 @@
 
 import argparse
 import contextlib
+import itertools
 import json
 import os
+import re
 import socket
 import statistics
 import subprocess
@@ -146,7 +148,9 @@ def saves(port: int, made: Made, cookie: str, token: str, count: int = 60) -> fl
     line = Line(port, cookie)
     _, source = line.get(f"/p/{made.slug}/source")
     title = line.get(f"/p/{made.slug}")[1].split(b"<h1>")[1].split(b"</h1>")[0].decode()
-    body, number = source.decode(), iter(range(1, count + 1))
+    begun = re.search(rb'name="base"[^>]*value="(\d+)"', line.get(f"/p/{made.slug}/edit")[1])
+    assert begun is not None
+    body, number = source.decode(), itertools.count(int(begun[1]))
 
     def save() -> None:
         base = next(number)

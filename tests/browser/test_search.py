@@ -94,7 +94,7 @@ def test_the_box_of_every_page_offers_while_one_types(page: Page) -> None:
 
 def test_a_mistyped_word_is_put_right_by_one_click(page: Page) -> None:
     page.goto("/search?q=grene+printer")
-    page.get_by_role("link", name=re.compile("Did you mean green printer")).click()
+    page.get_by_role("link", name=re.compile("Search for green printer alone")).click()
     expect(page.locator("#q")).to_have_value("green printer")
     expect(page.get_by_role("listitem").filter(has_text="Print labels").first).to_be_visible()
 
@@ -106,6 +106,14 @@ def test_a_result_is_narrowed_down_opened_at_its_heading_and_counted(page: Page,
         page.get_by_text("Narrow it down").click()
     page.get_by_role("link", name=re.compile("How-to")).click()
     expect(page.get_by_role("heading", name="1 result")).to_be_visible()
+    # The others of this facet stay to be chosen, and a phone keeps the list unfolded.
+    page.get_by_role("link", name=re.compile("Article")).click()
+    expect(page.get_by_role("heading", name="2 results")).to_be_visible()
+    expect(page.locator("#q")).to_have_value("green (type:howto OR type:article)")
+    if _is_phone(page):
+        expect(page.get_by_text("Narrow it down (2 chosen)")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Article")).click()
+    expect(page.locator("#q")).to_have_value("green type:howto")
     with page.expect_response("**/search/clicked") as answer:
         page.get_by_role("link", name="Hold", exact=True).click()
     assert answer.value.status == 204
@@ -114,6 +122,44 @@ def test_a_result_is_narrowed_down_opened_at_its_heading_and_counted(page: Page,
     log_of(wiki).write(wiki.clock.now())
     with wiki.database.reading() as session:
         assert [row.clicked for row in session.query(SearchQuery)] == [True]
+
+
+def test_the_page_of_results_has_one_box_and_the_key_leads_to_it(page: Page) -> None:
+    page.goto("/search?q=green")
+    expect(page.get_by_role("combobox")).to_have_count(1)
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+
+
+def test_keeping_a_search_opens_in_sight(page: Page) -> None:
+    page.goto("/search?q=green")
+    page.get_by_text("Keep this search").click()
+    box = page.get_by_label("Name", exact=True)
+    expect(box).to_be_in_viewport(ratio=1)
+    expect(box).to_be_focused()
+    expect(page.get_by_role("button", name="Keep", exact=True)).to_be_in_viewport(ratio=1)
+    _fits(page)
+
+
+def test_suggestions_end_with_a_whole_row(page: Page, app: Flask, nia: Person) -> None:
+    wiki = app.extensions["flipside"]
+    with wiki.database.reading() as session:
+        tills = session.query(Space).one()
+    for number in range(6):
+        make_page(wiki, tills, f"Printer {number} with a title that needs more than one row", "x", author=nia)
+    drainer = Drainer(wiki, engine_of(wiki))
+    while drainer():
+        pass
+    page.set_viewport_size({"width": (page.viewport_size or {"width": 390})["width"], "height": 500})
+    page.goto("/search")
+    page.locator("#q").fill("prin")
+    expect(page.get_by_role("option").first).to_be_visible()
+    cut = """list => { const box = list.getBoundingClientRect(), end = box.bottom - list.clientTop;
+      return [...list.querySelectorAll("[role='option']")].map(each => each.getBoundingClientRect())
+        .filter(row => row.top < end - 1 && row.bottom > end + 1).length; }"""
+    box = page.get_by_role("listbox")
+    assert box.evaluate("list => list.scrollHeight > list.clientHeight")
+    assert box.evaluate(cut) == 0
 
 
 def test_the_form_works_without_script(page: Page) -> None:

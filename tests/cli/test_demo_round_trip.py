@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from wiki.pages.permissions import THE_WIKI
 from wiki.pages.transfer.exporting import export_spaces
 from wiki.pages.transfer.importing import import_folder
 from wiki.people.models import Person
+from wiki.search.queries.gaps import gaps
+from wiki.search.queries.synonyms import all_synonyms
 from wiki.web.running import Wiki
 
 pytestmark = pytest.mark.slow
@@ -58,6 +61,9 @@ def test_the_demo_comes_in_elsewhere_as_it_went_out(wiki: Wiki, tmp_path: Path) 
     seed_demo(wiki, lambda steps, _about: steps)
     out = tmp_path / "out"
     with wiki.database.reading() as session:
+        found = gaps(session, datetime.min.replace(tzinfo=UTC))
+        assert {min(one.nothing, 1) + 2 * min(one.weak, 1) for one in found} == {0, 1, 2}
+        assert len(all_synonyms(session)) == 2
         count = export_spaces(session, wiki.settings.data, out)
         spaces = [(space.key, space.title, space.visibility) for space in session.scalars(select(Space))]
     settings = replace(wiki.settings, data=tmp_path / "other", database="")

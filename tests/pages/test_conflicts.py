@@ -13,6 +13,7 @@ from tests.pages.conftest import Visit
 from tests.pages.visitor import Visitor, fields_of
 from wiki.kernel.events import EventRow
 from wiki.pages.models import Page, Revision, Space
+from wiki.pages.unsaved import Unsaved
 from wiki.people.models import Person
 from wiki.web.running import Wiki
 
@@ -104,6 +105,11 @@ def test_the_choice_is_saved_on_top_with_what_was_not_disputed(
         assert f"{name} line." in head.body
     for name in gone:
         assert f"{name} line." not in head.body
+    with wiki.database.reading() as session:
+        saved = session.scalars(select(Revision.body).where(Revision.page_id == page.id)).all()
+        kept = session.scalars(select(Unsaved.body).where(Unsaved.person_id == tom.id)).all()
+    for name in ("Tom's", "Nia's"):
+        assert any(f"{name} line." in body for body in [*saved, *kept]), "both stay, whatever is chosen"
 
 
 @pytest.mark.parametrize(("choice", "title"), [("mine", "Tom's title"), ("theirs", "Nia's title")])

@@ -35,3 +35,9 @@ def test_a_new_space_is_opened_to_everybody_by_two_ticks_too(app: Flask, visit: 
     assert app.test_client().get("/s/window").status_code != 200
     assert visit(ada).post("/spaces/new", {**form, "sure": "y"}).status_code == 303
     assert app.test_client().get("/s/window").status_code == 200
+
+
+def test_a_private_space_cannot_be_open_to_the_world_as_well(visit: Visit, nia: Person, tills: Space) -> None:
+    answer = visit(nia).post("/s/tills/settings", {**FORM, "visibility": "private", "public": "y", "sure": "y"})
+    assert answer.status_code == 422
+    assert "can be read without signing in" in answer.text

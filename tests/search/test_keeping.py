@@ -125,12 +125,99 @@ def test_keepers_see_what_nobody_found_without_persons(library: Library, nia: Pe
     assert client.get("/search/gaps").status_code == 403
 
 
+def gaps(library: Library, opened: Open) -> str:
+    return unescape(opened(library.admin).get("/search/gaps").text)
+
+
+def test_what_does_not_answer_is_a_gap_though_something_was_opened(library: Library, nia: Person, opened: Open) -> None:
+    library.page(library.space(), "Quokkas", "A quokka eats grass.")
+    library.drain()
+    client = opened(nia)
+    for asked in ("quokka swims", "qoukka", "quokka grass"):
+        client.get("/search", query_string={"q": asked})
+        post(client, "/search/clicked", q=asked)
+    text = gaps(library, opened)
+    assert text.count("no page with most of its words once") == 2
+    assert "quokka swims" in text
+    assert "qoukka" in text
+    assert "quokka grass" not in text
+
+
+def test_what_says_nothing_is_no_gap_and_operators_are_no_title(library: Library, nia: Person, opened: Open) -> None:
+    client = opened(nia)
+    for asked in ("is:stale", "tag:zoo -old", "the of and", '"red wombat" tag:zoo OR quokka -old'):
+        client.get("/search", query_string={"q": asked})
+    text = gaps(library, opened)
+    assert text.count('class="line__title"') == 1
+    assert "/new?title=red+wombat+quokka" in text
+
+
+def test_to_choose_among_facets_is_the_same_search(library: Library, nia: Person, opened: Open) -> None:
+    space = library.space()
+    library.page(space, "Quokkas", "quokka", type="howto")
+    library.page(space, "More quokkas", "quokka")
+    library.drain()
+    client = opened(nia)
+    page = client.get("/search?q=quokka").text
+    assert "/search?q=quokka+type%3Ahowto&amp;narrowed=1" in page
+    narrowed = client.get("/search?q=quokka+type%3Ahowto&narrowed=1").text
+    assert '<details class="narrowing" data-wide-open open>' in narrowed
+    assert "(1 chosen)" in narrowed
+    assert [text for _, text, *_ in logged(library)] == ["quokka"]
+    post(client, "/search/clicked", q="quokka type:howto")
+    assert [clicked for *_, clicked in logged(library)] == [True]
+
+
+def test_one_may_let_ones_own_searches_be_forgotten(library: Library, nia: Person, opened: Open) -> None:
+    library.page(library.space(), "Quokkas", "quokka wombat")
+    library.drain()
+    client, other = opened(nia), opened(library.admin)
+    other.get("/search?q=quokka")
+    client.get("/search?q=quokka")
+    logged(library)
+    client.get("/search?q=wombat")
+    assert "Forget these" in client.get("/search").text
+    assert post(client, "/search/forget") == 303
+    assert {(person, text) for person, text, *_ in logged(library)} == {
+        (library.admin.id, "quokka"),
+        (None, "quokka"),
+        (None, "wombat"),
+    }
+    assert "Forget these" not in client.get("/search").text
+
+
 def test_what_was_found_behind_a_door_is_no_gap_for_others(library: Library, nia: Person, opened: Open) -> None:
     library.page(library.space("Board", visibility="private"), "Secret", "layoffs")
     library.drain()
     opened(library.admin).get("/search?q=layoffs")
     lead = make_person(library.wiki, "Lee Lead", role="lead")
     assert "layoffs" not in opened(lead).get("/search/gaps").text
+
+
+def test_words_that_no_page_has_together_are_a_gap_even_where_a_closed_page_has_one(
+    library: Library, nia: Person, opened: Open
+) -> None:
+    library.page(library.space(), "Plans", "plans plans")
+    library.page(library.space("Board", visibility="private"), "Other", "It is about plans and layoffs.")
+    library.drain()
+    for asked in ("plans+quokka", "plans", "plans+layoffs&sort=title", "layoff", "x&q=space:board+merger"):
+        opened(library.admin).get(f"/search?q={asked}")
+        library.wiki.clock.forward(minutes=1)  # type: ignore[attr-defined]
+    opened(library.admin).get("/search?q=space:board+merger")
+    lead = make_person(library.wiki, "Lee Lead", role="lead")
+    told = opened(lead).get("/search/gaps").text
+    assert "plans quokka" in told
+    for hidden in ("layoff", "merger", "space:board"):
+        assert hidden not in told, hidden
+
+
+def test_what_found_nothing_stays_though_words_are_taken_away(library: Library, opened: Open) -> None:
+    library.page(library.space(), "Tills", "till")
+    library.drain()
+    client = opened(library.admin)
+    client.get("/search?q=till+quokka+type:question")
+    client.get("/search?q=till")
+    assert [text for _, text, *_ in logged(library)] == ["till quokka type:question", "till"]
 
 
 def test_keepers_say_which_words_mean_the_same(library: Library, nia: Person, opened: Open) -> None:

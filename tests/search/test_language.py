@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 from wiki.search import language
 from wiki.search.language import read
 from wiki.search.question import All, Either, Filter, Node, Not, Phrase, Question, Word
-from wiki.search.writing import Wish, limit, limited, limits, unlimited, write
+from wiki.search.writing import Wish, limit, limited, limits, unlimited, words_of, write
 
 
 def terms(typed: str) -> list[str]:
@@ -203,3 +203,55 @@ def test_a_filter_comes_and_goes() -> None:
     assert limits(more, "tag") == {"two words"}
     assert unlimited(more, "tag", frozenset({"two words"})) == 'till "cash up"'
     assert limit("tag", '"') == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("till tag:a", {"a"}),
+        ("till tag:a OR tag:b", {"a", "b"}),
+        ("till (tag:A OR tag:b|tag:c) -old", {"a", "b", "c"}),
+        ("tag:a tag:b", {"a", "b"}),
+        ("till OR tag:a", set()),
+        ("tag:a OR type:howto", set()),
+        ("NOT tag:a", set()),
+        ("-tag:a", set()),
+        ("-(tag:a OR tag:b)", set()),
+        ("till AND tag:a", set()),
+        ("(till tag:a)", set()),
+        ("((tag:a))", set()),
+        ("(tag:a OR", set()),
+        ("tag:a OR", set()),
+    ],
+)
+def test_what_is_chosen_of_a_field(typed: str, chosen: set[str]) -> None:
+    assert limits(typed, "tag") == chosen
+
+
+def test_one_may_choose_several_values_and_take_them_away_again() -> None:
+    one = limited("till -old", "tag", "a")
+    two = limited(one, "tag", "two words", frozenset({"a"}))
+    assert two == 'till -old (tag:a OR tag:"two words")'
+    three = limited(two, "tag", "c", frozenset({"a", "two words"}))
+    assert three == 'till -old (tag:a OR tag:"two words" OR tag:c)'
+    assert unlimited(three, "tag", frozenset({"two words"})) == "till -old (tag:a OR tag:c)"
+    assert unlimited(two, "tag", frozenset({"two words"})) == one
+    assert unlimited("tag:a OR tag:b till", "tag", frozenset({"a"})) == "tag:b till"
+    assert unlimited("(tag:a OR tag:b) till", "tag", frozenset({"a", "b"})) == "till"
+    # What is typed beside another filter of the field goes on holding beside it.
+    assert limited("tag:a tag:b", "tag", "c", frozenset({"b"})) == "tag:a (tag:b OR tag:c)"
+    assert limited("updated:30d", "updated", "2026") == "updated:30d updated:2026"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("how do I reset the till?", "how do I reset the till?"),
+        ('"red key" till -old tag:x OR (label print*)', "red key till label print"),
+        ('NOT old till -(a (b OR c) d) -"e f" NOT (g) title:desk +must AND two', "till desk must two"),
+        ("is:stale (tag:a OR type:howto)", ""),
+        ("-(", ""),
+    ],
+)
+def test_the_words_of_a_query(typed: str, words: str) -> None:
+    assert words_of(typed) == words

@@ -12,6 +12,7 @@ from wiki.pages.actions.revising import PageText
 from wiki.pages.actions.saving import make_page
 from wiki.pages.models import Page
 from wiki.search.drain import Drainer, Row
+from wiki.search.hooks import register_jobs
 
 
 class Dies(Drainer):
@@ -117,3 +118,20 @@ def test_two_drainers_take_turns(library: Library) -> None:
         assert library.stale() == [page.id]
     library.drain()
     assert library.stale() == []
+
+
+def test_a_page_that_others_begin_to_link_to_is_counted_anew_within_hours(library: Library, clock: FakeClock) -> None:
+    (links,) = [job for job in register_jobs(library.wiki) if job.name == "search links"]
+    space = library.space()
+    target = library.page(space, "Wombats", "They dig.")
+    library.drain()
+    for number in range(40):
+        library.page(space, f"Page {number}", "See [[Wombats]].")
+    library.drain()
+    assert not links.run(), "not at each save"
+    clock.forward(minutes=61)
+    assert links.run()
+    assert library.stale() == [target.id]
+    library.drain()
+    (hit,) = [hit for hit in library.find("wombats").hits if hit.page_id == target.id]
+    assert any("lead to it" in reason.text for reason in hit.reasons)

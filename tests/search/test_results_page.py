@@ -38,6 +38,29 @@ def test_nothing_found_leads_to_writing_it(reader: FlaskClient) -> None:
     assert "/new?title=split+a+refund+%26+more" in text
 
 
+def test_limits_that_leave_nothing_are_no_title(reader: FlaskClient) -> None:
+    text = unescape(reader.get("/search?q=is:stale").text)
+    assert "No page you may read passes these limits" in text
+    assert "/new?" not in text.split("</header>")[1]
+
+
+def test_words_that_no_page_has_together_lead_to_writing(library: Library, reader: FlaskClient) -> None:
+    library.page(library.space(), "Wombats", "They dig.")
+    library.drain()
+    text = unescape(reader.get("/search?q=wombats+swim").text)
+    assert "No page has all of these words." in text
+    assert "/new?type=question&title=wombats+swim" in text
+    assert "No page has all" not in reader.get("/search?q=wombats+dig").text
+
+
+def test_a_mistyped_word_is_told_once(library: Library, reader: FlaskClient) -> None:
+    library.page(library.space(), "Green label", "A label, a printer.")
+    library.drain()
+    text = unescape(reader.get("/search?q=lable+printer").text)
+    assert "Nothing says lable. Shown: label." in text
+    assert ">Search for label printer alone</a>" in text
+
+
 def test_the_page_leads_to_the_next(library: Library, reader: FlaskClient) -> None:
     space = library.space()
     for number in range(11):

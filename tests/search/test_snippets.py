@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from wiki.markup import render
 from wiki.search.snippets import LENGTH, Marks, Passage, found_in, heading_at, marked, passage
 from wiki.search.words import asked, spans
 
@@ -64,6 +65,11 @@ def test_the_passage_with_most_of_the_words_is_shown() -> None:
     assert "[Reset] the [till] [printer] now." in shown(found)
     assert text[found.at :].startswith("Reset")
     assert len(shown(found)) < LENGTH + 40
+
+
+def test_blocks_are_told_apart() -> None:
+    text = render("## Keys\n\n| Key | Does |\n|---|---|\n| F2 | opens the till |\n\n- red key\n- green\n  key\n").text
+    assert shown(passage(text, Marks(["till"]))) == "Keys · Key · Does · F2 · opens the [till] · red key · green key"
 
 
 def test_code_is_shown_only_when_no_words_say_it() -> None:

@@ -25,6 +25,8 @@ from wiki.pages.permissions import THE_WIKI
 from wiki.pages.transfer.importing import import_folder
 from wiki.people.actions import make_group, make_person, make_team
 from wiki.people.models import Group, Membership, Person
+from wiki.search.actions.log import Searched, SearchLog
+from wiki.search.actions.synonyms import set_synonym
 from wiki.web.running import Wiki
 
 Track = Callable[["list[Step]", str], "Iterable[Step]"]
@@ -68,6 +70,7 @@ def seed_demo(wiki: Wiki, track: Track) -> None:
     pages: dict[Path, int] = {}
     for step in track(steps, f"{company['name']} moves in"):
         _save(wiki, folder / "demo", step, pages)
+    _searches(wiki, company, people)
     with wiki.work() as work:
         bump(work.session, "demo")
 
@@ -125,6 +128,21 @@ def _spaces(wiki: Wiki, company: dict[str, Any], people: dict[str, int]) -> None
                 else:
                     holder = work.session.scalars(select(Group).where(Group.name == names[grant["group"]])).one()
                 set_grant(work, space, holder, grant["role"])
+
+
+def _searches(wiki: Wiki, company: dict[str, Any], people: dict[str, int]) -> None:
+    """What people searched and did not find, and words that mean the same."""
+    log, now = SearchLog(wiki.quiet_work), wiki.clock.now()
+    for one in company["searches"]:
+        for days in one["days_ago"]:
+            # Without persons: nobody comes in as somebody who searched this.
+            at = now - timedelta(days=days)
+            log.note(Searched(None, one["text"], one["found"], at, weak=one.get("weak", False)))
+    log.write(now)
+    for one in company["synonyms"]:
+        clock = Moment(now - timedelta(days=one["days_ago"]))
+        with Work(wiki.database, wiki.bus, clock, people[one["by"]]) as work:
+            set_synonym(work, None, one["words"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def _space(wiki: Wiki, described: dict[str, object]) -> None:
     with wiki.work() as work:
         if work.session.scalar(select(Space.id).where(Space.key == described["key"])) is None:
             make_space(work, **described)  # type: ignore[arg-type]
+            click.echo(f"The space {described['key']} is new; see its settings for who may read it.")
 
 
 def _one(wiki: Wiki, folder: Path, space: str) -> None:

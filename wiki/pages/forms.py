@@ -163,8 +163,8 @@ class SpaceForm(Form):
         choices=options(
             [
                 ("open", _l("Everybody who is signed in")),
-                ("groups", _l("The people and groups named below")),
-                ("private", _l("Only the people named below, not even admins")),
+                ("groups", _l("The people and groups that its keepers name")),
+                ("private", _l("Only the people that its keepers name, not even admins")),
             ]
         ),
         default="open",
@@ -176,6 +176,12 @@ class SpaceForm(Form):
         description=_l("Whoever reaches the address of this wiki reads all its pages then, without an account."),
     )
     default_role = SelectField(_l("In an open space, everybody"), choices=ROLES, default="writer")
+
+    def validate_public(self, field: Field) -> None:
+        """It can't be closed to colleagues and open to the world."""
+        if field.data and self.visibility.data != "open":
+            text = _l("Only a space for everybody who is signed in can be read without signing in.")
+            raise ValidationError(str(text))
 
     def validate_sure(self, field: Field) -> None:
         """Opening a space to the whole network takes a second tick; leaving it open does not."""

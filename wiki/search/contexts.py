@@ -24,12 +24,13 @@ class SearchPage:
     template: ClassVar[str] = "search/results.html"
 
     results: Results = said(
-        "What was found: `total`, `hits`, `page`, `pages`, `facets`, `notes`, `meant`, `experts`, `sort`, `behind`, "
-        "`from_database`, `widened`."
+        "What was found: `total`, `hits`, `page`, `pages`, `facets`, `chosen`, `notes`, `meant`, `lacking`, `experts`, "
+        "`sort`, `behind`, `from_database`, `widened`, `title`."
     )
     types: PageTypes = said("Page types by name: `types.get(hit.type).label`.")
     saved: Sequence[SavedSearch] = said("Searches that this person keeps: `id`, `name`, `text`.")
     recent: Sequence[str] = said("What this person searched lately.")
+    narrowed: bool = said("Whether a choice among the facets led here: then they stay unfolded.")
     may_write: bool = said("Whether this person may write what is missing.")
     may_keep_words: bool = said("Whether this person keeps synonyms and sees what nobody found.")
     write_url: str = said("Address of a new page that has the question as its title.")
@@ -38,6 +39,7 @@ class SearchPage:
     pieces: Callable[[Sequence[Piece]], Markup] = said("A title or passage as HTML, with what was looked for marked.")
     page_url: Callable[[int], str] = said("Address of a further page of the same results, by its number.")
     sort_url: Callable[[str], str] = said("Address of the same results in another order.")
+    narrow_url: Callable[[str], str] = said("Address of the results of a query that a facet gives.")
     query_url: Callable[[str], str] = said("Address of the results of another query.")
 
 
@@ -89,8 +91,8 @@ class GapsPage:
 
     template: ClassVar[str] = "search/gaps.html"
 
-    gaps: Sequence[Gap] = said("Each search: `text`, `times`, `nothing`, `unopened`, `last_at`; no persons.")
+    gaps: Sequence[Gap] = said("Each search: `text`, `times`, `nothing`, `weak`, `unopened`, `last_at`; no persons.")
     only_nothing: bool = said("Whether only those without any result are listed.")
     days: int = said("How many days back the list reaches.")
     query_url: Callable[[str], str] = said("Address of the results of a query.")
-    write_url: Callable[[str], str] = said("Address of a new page with a title.")
+    write_url: Callable[[str], str] = said("Address of a new page whose title is the words of a query.")

@@ -8,6 +8,7 @@ import errno
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,10 @@ log = logging.getLogger(__name__)
 BATCH = 50
 # As much as is indexed well within the time that the worker holds its lease.
 FILLING_BATCH = 1000
+# Nobody's lease runs out in a command; the larger the segments, the quicker the answers.
+REBUILDING_BATCH = 4000
+CROWD = 400
+"""An import, rather than people who write."""
 CHECK_EVERY = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=1)
 # The disk's faults, not the index's: making it anew would not help.
@@ -40,7 +45,8 @@ Row = tuple[int, str, int]
 class Drainer:
     """One turn a call: true when it did something and there may be more."""
 
-    def __init__(self, wiki: Wiki, engine: Engine) -> None:
+    def __init__(self, wiki: Wiki, engine: Engine, *, filling: int = FILLING_BATCH) -> None:
+        self._filling = filling
         self._database, self._clock, self._host, self._engine = wiki.database, wiki.clock, wiki.host, engine
         self._work: Callable[[], Work] = wiki.quiet_work
         self._checked: datetime | None = None
@@ -60,7 +66,17 @@ class Drainer:
             self._finish_filling()
             return True
         self._finish_filling()
-        return self._check() or self._engine.tidy()
+        return self._check() or self._join_loose() or self._engine.tidy()
+
+    def _join_loose(self) -> bool:
+        """Write pages anew that lie in many small pieces of the index. One that changes meanwhile has its row."""
+        page_ids = self._engine.loose()
+        if page_ids:
+            with self._database.reading() as session:
+                pages = entries(session, self._host, page_ids)
+            with suppress(Unfit):
+                self._engine.write(list(pages.values()), [page_id for page_id in page_ids if page_id not in pages])
+        return bool(page_ids)
 
     def begin_afresh(self) -> None:
         """Make the index anew: mark every page, then put an empty index in place, to be filled turn by turn."""
@@ -72,15 +88,16 @@ class Drainer:
             self._engine.begin_afresh(now)
 
     def _due(self) -> list[Row]:
-        many = FILLING_BATCH if self._engine.filling_since() else BATCH
+        """The oldest rows: few at a time, so that each is found soon, but many when many came at once."""
         with self._database.reading() as session:
             found = session.execute(
                 select(StalePage.page_id, StalePage.mark, StalePage.attempt)
                 .where(StalePage.due <= self._clock.now())
                 .order_by(StalePage.since, StalePage.page_id)
-                .limit(many)
+                .limit(self._filling)
             )
-            return [(row.page_id, row.mark, row.attempt) for row in found]
+            rows = [(row.page_id, row.mark, row.attempt) for row in found]
+        return rows if len(rows) > CROWD or self._engine.filling_since() else rows[:BATCH]
 
     def _index_rows(self, rows: Sequence[Row]) -> None:
         """Write these pages in one commit; one that can't be indexed is left out, and tried again later."""
@@ -178,7 +195,7 @@ def rebuild(wiki: Wiki, progress: Callable[[int, int], None]) -> int:
     database meanwhile, and its own worker may take batches too. Raises `Busy` when another process writes for
     longer than a minute.
     """
-    drainer = Drainer(wiki, engine_of(wiki))
+    drainer = Drainer(wiki, engine_of(wiki), filling=REBUILDING_BATCH)
     _patiently(drainer.begin_afresh)
     with wiki.database.reading() as session:
         everything = waiting(session)

@@ -28,6 +28,10 @@ class Unready(Exception):
     """The index can't answer now; the database can."""
 
 
+class TooLong(Unready):
+    """The index is whole, but this question took more time than anybody waits."""
+
+
 class Unfit(Exception):
     """One page can't be indexed; the others of its batch can."""
 
@@ -85,8 +89,8 @@ class Why:
     """Why a page stands where it does.
 
     `words`: word as asked → names of the fields that have it, "part" for a text kept with the page; `missing`: words it
-    lacks; `near`: asked words stand
-    beside each other; `signals`: those that raised it, by name, with their values.
+    lacks; `near`: asked words stand beside each other; `signals`: those that raised it, by name, with their values;
+    `taken`: word as asked → the terms that stood for it, where the page has not the word itself.
     """
 
     words: Mapping[str, tuple[str, ...]]
@@ -94,6 +98,7 @@ class Why:
     exact_title: bool = False
     near: bool = False
     signals: Mapping[str, float] = field(default_factory=dict)
+    taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,9 @@ class Engine(Protocol):
 
     def report_broken(self, error: Exception) -> None:
         """Note that the index can't be used; it is made anew."""
+
+    def loose(self) -> Sequence[int]:
+        """Pages that should be written anew when nothing else is to do, so that the index stays in few pieces."""
 
     def tidy(self) -> bool:
         """Do a little of what keeps it quick; true when there was something to do."""

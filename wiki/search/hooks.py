@@ -7,12 +7,15 @@ from flask import Blueprint
 
 from wiki.hooks import hookimpl
 from wiki.kernel.worker import Job
+from wiki.search.actions import mark_linked
 from wiki.search.actions.log import forget_searchers
 from wiki.search.drain import Drainer
 from wiki.search.engines import engine_of
 from wiki.search.routes import blueprint
 from wiki.search.routes.asking import log_of
 from wiki.web.running import Wiki
+
+LINKS_EVERY = timedelta(hours=1)
 
 
 @hookimpl
@@ -40,8 +43,20 @@ def register_jobs(wiki: Wiki) -> Sequence[Job]:
             forget_searchers(work, now)
         return False
 
+    counted = [wiki.clock.now()]
+
+    def count_links() -> bool:
+        now = wiki.clock.now()
+        if now - counted[0] < LINKS_EVERY:
+            return False
+        with wiki.quiet_work() as work:
+            marked = mark_linked(work.session, counted[0], now)
+        counted[:] = [now]
+        return bool(marked)
+
     return [
         Job("search", Drainer(wiki, engine_of(wiki)), every=0.5),
         Job("search log", write_log, every=10),
         Job("forget searchers", forget, every=3600),
+        Job("search links", count_links, every=600),
     ]

@@ -40,8 +40,9 @@ class Synonym(Base):
 class SearchQuery(Base):
     """Something that was searched. Who did is forgotten after `search.actions.log.REMEMBERED`.
 
-    `key`: the text casefolded, by which alike ones are counted. `total`: how many pages were found. `closed`: some of
-    those shown aren't open to everybody, so that the words may not be shown to others either.
+    `key`: the text casefolded, by which alike ones are counted. `total`: how many pages were found. `weak`: none of
+    them has enough of the words, or a word had to be guessed. `telling`: it has words that say something. `closed`: the
+    words may have been learnt from a page that isn't open to everybody, so that they aren't shown to others either.
     """
 
     __tablename__ = "search_query"
@@ -52,6 +53,8 @@ class SearchQuery(Base):
     text: Mapped[str]
     key: Mapped[str]
     total: Mapped[int]
+    weak: Mapped[bool] = mapped_column(default=False)
+    telling: Mapped[bool] = mapped_column(default=True)
     closed: Mapped[bool] = mapped_column(default=False)
     clicked: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(index=True)

@@ -1,6 +1,7 @@
 """Who may do what with the search itself."""
 
 from wiki.kernel.refusals import Forbidden
+from wiki.kernel.texts import N_
 from wiki.pages.permissions import Reach
 
 
@@ -17,4 +18,4 @@ def demand_keeping_words(reach: Reach) -> None:
     if not reach.viewer.signed_in:
         raise Forbidden("sign-in")
     if not may_keep_words(reach):
-        raise Forbidden("Only keepers of a space, programme leads and admins can do this.")
+        raise Forbidden(N_("Only keepers of a space, programme leads and admins can do this."))

@@ -86,8 +86,9 @@ class Results:
     found yet. `widened`: nothing had these words, so what begins like them is shown. `from_database`: the index
     is being made; the database answered, more simply. `took` is in seconds. `notes`: how the query was read.
     `meant`: what was looked for in place of words that no page has. When nothing was found: `wider`: what its words
-    alone would find; `experts`: who knows most of that. `title`: what a page on it might be called. `closed`: some of
-    the hits aren't open to everybody.
+    alone would find; `experts`: who knows most of that. `title`: what a page on it might be called; `telling`: it says
+    something. `lacking`: no page has all of the words; `weak`: nor has one most of them, or a word had to be guessed.
+    `closed`: the words may have been learnt from a page that isn't open to everybody.
     """
 
     text: str
@@ -107,7 +108,15 @@ class Results:
     experts: tuple[Face, ...] = ()
     wider: Wider | None = None
     title: str = ""
+    telling: bool = False
+    lacking: bool = False
+    weak: bool = False
     closed: bool = False
+
+    @property
+    def chosen(self) -> int:
+        """How many values of facets are chosen."""
+        return sum(choice.chosen for facet in self.facets for choice in facet.choices)
 
     @property
     def pages(self) -> int:

@@ -17,6 +17,9 @@ LENGTH = 240
 MOST_SPANS = 5000
 
 _SPACE = re.compile(r"\s+")
+_BREAK = re.compile(r"\s*\n\s*")
+BETWEEN = " · "
+"""Stands in a passage between two blocks: cells, items of a list, a heading and its text."""
 _WORD = re.compile(r"[^\W_]+")
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 # Scripts whose words aren't told apart by spaces, and accents that stand as characters of their own.
@@ -195,12 +198,16 @@ def _pieces(text: str, start: int, end: int, found: list[Span]) -> tuple[Piece, 
     at = start
     for first, last, _ in _joined(found):
         if first > at:
-            pieces.append(Piece(_SPACE.sub(" ", text[at:first])))
+            pieces.append(Piece(_on_one_line(text[at:first])))
         pieces.append(Piece(text[first:last], marked=True))
         at = last
     if at < end:
-        pieces.append(Piece(_SPACE.sub(" ", text[at:end])))
+        pieces.append(Piece(_on_one_line(text[at:end].rstrip())))
     return tuple(pieces)
+
+
+def _on_one_line(text: str) -> str:
+    return _SPACE.sub(" ", _BREAK.sub(BETWEEN, text) if "\n" in text else text)
 
 
 def _joined(found: list[Span]) -> list[Span]:

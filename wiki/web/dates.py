@@ -1,9 +1,11 @@
 """Moments as people say them."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from babel.dates import format_timedelta
-from flask_babel import format_date, format_datetime, get_locale, to_user_timezone
+from babel.dates import format_datetime, format_timedelta
+from babel.dates import get_timezone as zone_of
+from flask_babel import format_date, get_locale, get_timezone, to_user_timezone
 from flask_babel import gettext as _
 
 from wiki.web.request import wiki
@@ -36,4 +38,10 @@ def date_only(found: date) -> str:
 
 def exact(moment: datetime) -> str:
     """Day and time in the viewer's time zone, for `title` and `datetime`."""
-    return str(format_datetime(moment, "d MMM y, HH:mm"))
+    return _exact(moment, str(get_timezone()), str(get_locale() or "en"))
+
+
+# The same few moments are shown again and again, and putting one into words takes as long as reading it.
+@lru_cache(maxsize=4096)
+def _exact(moment: datetime, zone: str, locale: str) -> str:
+    return str(format_datetime(moment, "d MMM y, HH:mm", tzinfo=zone_of(zone), locale=locale))

@@ -5,14 +5,14 @@ a Jinja environment of its own, in which `_('a text')` with nothing to fill in i
 plurals are looked up when they are shown, as anywhere.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, MutableMapping
+from typing import Any, cast
 
 from babel.support import NullTranslations
 from jinja2 import Environment, Template, nodes
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 Translate = Callable[[str], str]
 
@@ -35,8 +35,32 @@ class _Constants(NodeTransformer):
         return nodes.Const(Markup(self._translate(text.value)) % {}, lineno=node.lineno)
 
 
-class _SharedModules(Template):
-    """A template whose macros are imported without asking each time whether it has globals of its own: none has."""
+def _escape(value: Any) -> Markup:
+    """As `markupsafe.escape`, in half of its time for what nearly all values are; a page has five hundred."""
+    kind = type(value)
+    if kind is Markup:
+        return cast(Markup, value)
+    if kind is str:
+        return _markup(Markup, _escape_inner(value))
+    return escape(value)
+
+
+# Markup's own `__new__` looks for what a plain text can't have.
+_markup = cast(Callable[[type[Markup], str], Markup], str.__new__)
+
+
+class _QuickTemplate(Template):
+    """A template that escapes quickly, and whose macros are imported without asking for globals: none has any."""
+
+    @classmethod
+    def _from_namespace(
+        cls,
+        environment: Environment,
+        namespace: MutableMapping[str, Any],
+        globals: MutableMapping[str, Any],  # noqa: A002
+    ) -> Template:
+        namespace["escape"] = _escape
+        return super()._from_namespace(environment, namespace, globals)
 
     def _get_default_module(self, ctx: Context | None = None) -> Any:  # noqa: ARG002
         return super()._get_default_module()
@@ -45,7 +69,7 @@ class _SharedModules(Template):
 class LanguageEnvironment(Environment):
     """A Jinja environment whose plain texts are in the language of `translations`."""
 
-    template_class = _SharedModules
+    template_class = _QuickTemplate
     translations: NullTranslations = NullTranslations()
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:

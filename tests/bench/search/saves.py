@@ -158,7 +158,7 @@ def seen(line: Line, word: str, address: str, since: float) -> float:
     while time.perf_counter() - since < LONGEST_WAIT:
         if f'href="{address}'.encode() in line.get(path)[1]:
             return time.perf_counter() - since
-        time.sleep(0.02)
+        time.sleep(0.1)
     return LONGEST_WAIT
 
 

@@ -49,6 +49,77 @@ def test_only_a_minus_finds_everything_else(shelf: Shelf) -> None:
     assert sorted(shelf.find("-alpha")) == rest
 
 
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("till -(printer reset)", {"Plain"}),
+        ("till -(printer OR reset)", {"Plain"}),
+        ("till -(printer AND reset)", {"Plain", "One", "Other"}),
+        ("till -(+printer +reset)", {"Plain", "One", "Other"}),
+        ("NOT (till printer) cafe", {"Cafe"}),
+        ("till -(title:one OR reset)", {"Plain"}),
+        ("till -(prin* AND res*)", {"Plain", "One", "Other"}),
+        ('till -(printer "reset it")', {"Plain", "One", "Other"}),
+        ("till -(printer -reset)", {"Plain", "Other", "Both"}),
+        ("till -(printer AND -(reset OR unheard))", {"Plain", "Other", "Both"}),
+        ("till -(-printer)", {"One", "Both"}),
+        ("till AND -(reset | (printer AND till))", {"Plain"}),
+        ("cafe OR -(till OR cafe)", {"Cafe", "Garden"}),
+        ("-(till OR cafe)", {"Garden"}),
+        ("till -()", {"Plain", "One", "Other", "Both"}),
+    ],
+)
+def test_a_minus_before_brackets_leaves_out_what_they_would_find(shelf: Shelf, asked: str, kept: set[str]) -> None:
+    texts = {
+        "Plain": "the till",
+        "One": "the till and its printer",
+        "Other": "the till, to be reset",
+        "Both": "the till, its printer, and reset it",
+        "Cafe": "the cafe",
+        "Garden": "water the flowers",
+    }
+    titles = {shelf.add(title, text): title for title, text in texts.items()}
+    assert {titles[page] for page in shelf.find(asked)} == kept
+
+
+def test_behind_a_minus_words_count_as_they_stand(shelf: Shelf) -> None:
+    till = shelf.add("A", "alpha till")
+    shelf.add("B", "alpha beta")
+    named = Word("pos", "pos", synonyms=(("till",),))
+    refused = Not(All((Either((named, Word("betta", "betta"))),)))
+    assert set(shelf.find(every("alpha", refused))) == {till, 2}
+    assert not shelf.ask(every("alpha", refused)).corrected
+
+
+def test_of_a_long_question_every_word_is_looked_for(shelf: Shelf) -> None:
+    words = [f"{letter}{other}mple" for letter in "bdgklmnprt" for other in "aei"]
+    pages = [shelf.add(f"Page {number}", word) for number, word in enumerate(words)]
+    everything = shelf.add("All", " ".join(words))
+    assert set(shelf.find(" ".join(words), many=100)) == {everything, *pages}
+    assert shelf.find(" ".join(words))[0] == everything
+    assert shelf.find(" ".join(f"+{word}" for word in words)) == [everything]
+    assert shelf.find(" AND ".join(words)) == [everything]
+    assert shelf.find(f"{' '.join(words[1:])} -{words[0]}", many=100) == pages[1:]
+    answer = shelf.ask(" ".join(words), many=100)
+    told = list(zip(pages, words, strict=True))
+    whys = {found.page_id: found.why for found in answer.found}
+    assert whys[everything].words == dict.fromkeys(words, ("body",))
+    assert not whys[everything].missing
+    assert {page: tuple(whys[page].words) for page in pages} == {page: (word,) for page, word in told}
+
+
+def test_of_a_long_question_beginnings_and_phrases_are_looked_for(shelf: Shelf) -> None:
+    begun = [f"{letter}{other}mp" for letter in "bdgklmnpr" for other in "aei"]
+    pages = [shelf.add(f"Page {number}", f"{begin}zzle") for number, begin in enumerate(begun)]
+    assert set(shelf.find(" ".join(f"{begin}*" for begin in begun), many=100)) == set(pages)
+    phrases = [f"{one} {other}" for one, other in zip(begun[::2], begun[1::2], strict=False)]
+    held = [shelf.add(f"Held {number}", f"it says {phrase} there") for number, phrase in enumerate(phrases)]
+    turned = shelf.add("Turned", " ".join(reversed(begun)))
+    assert set(shelf.find(" OR ".join(f'"{phrase}"' for phrase in phrases), many=100)) == set(held)
+    assert turned not in shelf.find(" OR ".join(f'"{phrase}"' for phrase in phrases), many=100)
+    assert shelf.find(" ".join(f'"{phrase}"' for phrase in phrases)) == []
+
+
 def test_either_is_enough_where_it_says_or(shelf: Shelf) -> None:
     first, second = shelf.add("A", "alpha gamma"), shelf.add("B", "beta gamma")
     shelf.add("C", "gamma")

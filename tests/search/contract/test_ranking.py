@@ -101,6 +101,33 @@ def test_newest_first_and_by_title(shelf: Shelf) -> None:
     assert shelf.find("alpha", sort="title") == [pages[2], pages[0], pages[1]]
 
 
+def test_of_one_day_the_latest_revision_is_the_newest(shelf: Shelf) -> None:
+    pages = [shelf.add(f"Page {number}", "alpha", revision_id=revision) for number, revision in enumerate((70, 90, 80))]
+    newer = shelf.add("Newer", "alpha", revision_id=5, changed=TODAY)
+    assert shelf.find("alpha", sort="newest") == [newer, pages[1], pages[2], pages[0]]
+    assert shelf.find("alpha", sort="newest", first=1, many=2) == [pages[1], pages[2]]
+
+
+def test_by_title_is_the_order_of_all_other_lists(shelf: Shelf) -> None:
+    titles = [
+        "wombat 2",
+        "Ärger",
+        "“Quoted”",
+        "Zebra",
+        "wombat 10",
+        "zebra",
+        " Wombat 1",
+        "_x",
+        "*y",
+        "Éclair",
+        "e-mail",
+    ]
+    named = {shelf.add(title, "alpha"): title for title in titles}
+    assert [named[page] for page in shelf.find("alpha", sort="title", many=20)] == [
+        "*y", "_x", "e-mail", " Wombat 1", "wombat 10", "wombat 2", "Zebra", "zebra", "Ärger", "Éclair", "“Quoted”",
+    ]  # fmt: skip
+
+
 def test_equals_stand_in_the_order_of_their_age(shelf: Shelf) -> None:
     pages = [shelf.add(f"Page {number}", "alpha beta") for number in range(5)]
     assert shelf.find("alpha beta") == pages

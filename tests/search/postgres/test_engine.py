@@ -13,9 +13,9 @@ import wiki.app  # noqa: F401 - knows every room, so every table
 from tests.search.contract.shelf import EVERYBODY, STARTED, TODAY, Shelf
 from wiki.kernel.db import Base, Database
 from wiki.kernel.settings import Settings
-from wiki.search.engine import Busy, Engine, Entry, Part, Unfit, Unready
+from wiki.search.engine import Busy, Engine, Entry, Part, TooLong, Unfit, Unready
 from wiki.search.language import read
-from wiki.search.postgres.engine import PostgresEngine
+from wiki.search.postgres.engine import _STATE, PostgresEngine
 from wiki.search.postgres.rows import rows
 from wiki.search.postgres.tables import TABLES
 
@@ -129,14 +129,60 @@ def test_a_lock_that_is_held_too_long_is_waited_for_later(
     assert shelf.find("alpha") == [page]
 
 
+def test_what_takes_too_long_is_told_from_an_index_that_is_made(
+    shelf: Shelf, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = shelf.add("Till", "alpha")
+    monkeypatch.setattr("wiki.search.postgres.engine._STATE", text(str(_STATE).replace("'1500'", "'1'")))
+    words = " ".join(f"bla{number}*" for number in range(32))
+    shelf.engine.write([shelf.entry(f"Page {number}", words.replace("*", "")) for number in range(300)])
+    with pytest.raises(TooLong):
+        shelf.ask(words)
+    monkeypatch.undo()
+    assert shelf.engine.health() == "ready"
+    assert shelf.find("alpha") == [page]
+
+
+@pytest.mark.parametrize("code", ["XX001", "XX002"])
+def test_a_damaged_file_of_the_server_is_made_anew(shelf: Shelf, database: Database, code: str) -> None:
+    shelf.add("Till", "alpha")
+
+    def damaged(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> Any:
+        if not statement.startswith("WITH"):
+            return statement, parameters
+        return f"DO $$ BEGIN RAISE EXCEPTION 'invalid page' USING ERRCODE = '{code}'; END $$", {}
+
+    event.listen(database.engine, "before_cursor_execute", damaged, retval=True)
+    with pytest.raises(Unready):
+        shelf.find("alpha")
+    assert shelf.engine.health() == "broken"
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM search_entry WHERE part = 'note'",
+        "DELETE FROM search_entry WHERE piece = 1",
+        "DELETE FROM search_entry WHERE part = '' AND piece = 0",
+        "UPDATE search_entry SET space_id = 2 WHERE part = 'note'",
+        "UPDATE search_entry SET revision_id = 3 WHERE piece = 1",
+    ],
+)
+def test_a_page_that_lacks_a_row_is_no_page(shelf: Shelf, database: Database, harm: str) -> None:
+    page = shelf.add("Till", "alpha " * 5000, parts=(Part("note", "walnut"),))
+    assert list(shelf.engine.indexed()) == [(page, 101, 1, 0)]
+    with database.engine.begin() as connection:
+        connection.execute(text(harm))
+    assert list(shelf.engine.indexed()) != [(page, 101, 1, 0)]
+
+
 def test_one_page_that_is_refused_is_named_and_nothing_is_written(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good, bad = shelf.entry("Till", "alpha"), shelf.entry("Door", "alpha")
 
-    def refused(entry: Entry) -> Iterator[dict[str, Any]]:
-        for row in rows(entry):
-            yield {**row, "words": "x" * 3000} if row["page_id"] == bad.page_id else row
+    def refused(entry: Entry) -> list[dict[str, Any]]:
+        return [{**row, "words": "x" * 3000} if row["page_id"] == bad.page_id else row for row in rows(entry)]
 
     monkeypatch.setattr("wiki.search.postgres.engine.rows", refused)
     with pytest.raises(Unfit) as refusal:

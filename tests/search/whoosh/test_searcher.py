@@ -4,6 +4,7 @@ These tests stand for the distribution of Whoosh that is pinned: when it changes
 the fault still leads.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -77,3 +78,36 @@ def test_a_new_searcher_after_up_to_date_said_no_is_right(tmp_path: Path) -> Non
 def test_refresh_is_never_called() -> None:
     room = Path(__file__).parents[3] / "wiki" / "search"
     assert [path.name for path in room.rglob("*.py") if ".refresh(" in path.read_text("utf-8")] == []
+
+
+def test_what_stood_for_a_word_is_told(folder: Path) -> None:
+    engine = WhooshEngine(folder, date.today)
+    engine.write([_entry(1, "the label printer"), _entry(2, "a table of lable"), _entry(3, "the tables")])
+
+    def why(asked: str) -> dict[int, object]:
+        answer = engine.search(read(asked), Seeker(EVERYTHING), sort="relevance", first=0, many=9)
+        return {found.page_id: dict(found.why.taken) for found in answer.found}
+
+    assert why("pritner") == {1: {"pritner": ("printer",)}}
+    assert why("printers") == {1: {}}
+    engine.close()
+
+
+def test_hidden_words_push_no_readable_ones_out(folder: Path) -> None:
+    """Neither where words begin as asked, nor among tags that are offered."""
+    engine = WhooshEngine(folder, date.today)
+    engine.write([_entry(n, f"zomb{chr(97 + n % 26)}{chr(97 + n // 26)} abc", space=2) for n in range(1, 451)])
+    engine.write([replace(_entry(n, "text", space=2), tags=("payroll",)) for n in range(451, 751)])
+    engine.write([_entry(800, "zomz"), replace(_entry(801, "text"), tags=("Payslip",))])
+    assert _found(engine, "zom*", frozenset({1})) == {800}
+    offered = engine.suggest("pay", Seeker(frozenset({1})), 5)
+    assert [suggestion.text for suggestion in offered] == ["Payslip"]
+    engine.close()
+
+
+def test_a_word_is_forgiven_while_it_is_typed(folder: Path) -> None:
+    engine = WhooshEngine(folder, date.today)
+    engine.write([replace(_entry(1, "text"), title="Kassendrucker"), replace(_entry(2, "text"), title="Label printer")])
+    for typed, page in (("pritn", 2), ("pirnter", 2), ("kasesnd", 1)):
+        assert [offered.page_id for offered in engine.suggest(typed, Seeker(EVERYTHING), 5)] == [page], typed
+    engine.close()

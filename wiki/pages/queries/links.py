@@ -1,5 +1,6 @@
 """Where the links of a text lead, for whoever looks: all of a page's in one statement."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -48,6 +49,27 @@ class Answers:
     lists: Mapping[int, Listing] = field(default_factory=dict)
 
 
+def _fetched(
+    session: Session, statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]
+) -> Sequence[Sequence[Any]]:
+    """All rows of a statement that is kept.
+
+    SQLite hands over the interpreter at each row, and under load that takes longer than the row. So they come as one.
+    """
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        return connection.execute(statement, values).all()
+    packed: Any = connection.execute(_as_one(statement), values).scalar_one()
+    rows: list[list[Any]] = json.loads(packed)
+    return rows
+
+
+@lru_cache(maxsize=512)
+def _as_one(statement: Select[*tuple[Any, ...]]) -> Select[tuple[str]]:
+    rows = statement.subquery()
+    return select(func.json_group_array(func.json_array(*rows.c)))
+
+
 @lru_cache(maxsize=256)
 def _targets(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
     return (
@@ -82,8 +104,8 @@ def answers_for_page(
     """For a page's last revision, whose targets were found when it was saved."""
     rows: Sequence[Any] = ()
     if any(ref.kind in LEADING for ref in references):
-        rows = session.connection().execute(_targets(reach.sql), {"source": page_id}).all()
-    found = {row.ordinal: (row.id, Target(row.slug, row.title)) for row in rows}
+        rows = _fetched(session, _targets(reach.sql), {"source": page_id})
+    found = {ordinal: (target_id, Target(slug, title)) for ordinal, target_id, slug, title in rows}
     # What its author meant may be hidden from this viewer, or gone; to them another page may bear the name.
     rest = {i: ref for i, ref in enumerate(references) if i not in found and ref.kind in LEADING and ref.target}
     return _answers(session, reach, references, found | _by_name(session, reach, rest, space_id), page_id)
@@ -103,8 +125,8 @@ def _by_name(
     """Ordinal → id and address of the readable page that bears the name: in this space, by present name, the oldest."""
     keys = {key for ref in references.values() if (key := slugify(ref.target))}
     named: dict[str, tuple[int, Target]] = {}
-    bearers = select(PageName.page_id).where(PageName.key.in_(keys))
     if keys:
+        bearers = select(PageName.page_id).where(PageName.key.in_(keys))
         for row in session.execute(
             select(PageName.key, Page.id, Page.slug, Page.title)
             .join(Page, Page.id == PageName.page_id)
@@ -159,8 +181,8 @@ def _included(session: Session, reach: Reach, page_ids: set[int]) -> dict[int, I
 
 def backlinks(session: Session, reach: Reach, page_id: int, limit: int = BACKLINKS) -> list[Target]:
     """Readable pages that link to or include this one: the oldest `limit` of them, by title."""
-    rows = session.connection().execute(_backlinks(reach.sql), {"target": page_id, "most": limit})
-    return sorted((Target(row.slug, row.title) for row in rows), key=lambda target: target.title.casefold())
+    rows = _fetched(session, _backlinks(reach.sql), {"target": page_id, "most": limit})
+    return sorted((Target(slug, title) for slug, title in rows), key=lambda target: target.title.casefold())
 
 
 @dataclass(frozen=True, slots=True)

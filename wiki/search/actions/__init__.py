@@ -9,7 +9,7 @@ from sqlalchemy import literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from wiki.pages.models import Page
+from wiki.pages.models import Link, Page
 from wiki.search.models import StalePage
 
 
@@ -25,6 +25,22 @@ def mark_stale(session: Session, page_ids: Iterable[int], now: datetime) -> None
             ),
             rows,
         )
+
+
+def mark_linked(session: Session, since: datetime, now: datetime) -> int:
+    """Mark the pages that pages changed since then link to: how many link to a page is a reason to rank it higher.
+
+    Answers how many. Not at each save, for a page links to many others, and one link more says little.
+    """
+    targets = (
+        select(Link.target_id)
+        .join(Page, Page.id == Link.source_id)
+        .where(Page.changed_at >= since, Link.target_id.is_not(None), Link.target_id != Link.source_id)
+        .distinct()
+    )
+    found = [target for target in session.scalars(targets) if target is not None]
+    mark_stale(session, found, now)
+    return len(found)
 
 
 def mark_all_stale(session: Session, now: datetime) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import delete, insert, update
 
 from wiki.kernel.work import Work
 from wiki.search.models import SearchQuery
+from wiki.search.writing import unnarrowed
 
 WRITTEN_EVERY = timedelta(seconds=10)
 """The worker writes so often; where it runs in another process, the answer to a search does after `LATE`."""
@@ -25,19 +26,24 @@ REMEMBERED = timedelta(days=60)
 """So long the log says who searched."""
 KEPT = timedelta(days=730)
 MOST_WAITING = 5000
+_SAID = ("text", "key", "total", "weak", "telling", "closed", "at")
 
 
 @dataclass(slots=True)
 class Searched:
-    """A search that was made; `id` once it is written, `fresh` while it differs from what is written."""
+    """A search that was made and answered, as a `SearchQuery` says it.
+
+    `id` once it is written, `fresh` while it differs from what is written.
+    """
 
     person_id: int | None
     text: str
-    key: str
     total: int
-    closed: bool
     at: datetime
-    clicked: bool = False
+    weak: bool = False
+    telling: bool = True
+    closed: bool = False
+    key: str = ""
     id: int | None = None
     fresh: bool = True
 
@@ -53,29 +59,38 @@ class SearchLog:
         self._clicks: list[tuple[int | None, str, datetime]] = []
         self._written_at: datetime | None = None
 
-    def note(self, person_id: int | None, text: str, total: int, closed: bool, now: datetime) -> None:
+    def note(self, made: Searched) -> None:
         """A search was made and answered."""
-        made = Searched(person_id, text, key_of(text), total, closed, now)
+        made.key, person_id = key_of(made.text), made.person_id
         if not made.key:
             return
         with self._lock:
             before = self._last.get(person_id) if person_id is not None else None
             if before is not None and _same(before, made):
-                before.text, before.key, before.total, before.at = made.text, made.key, made.total, made.at
-                before.closed, before.fresh = made.closed, True
+                for name in _SAID:
+                    setattr(before, name, getattr(made, name))
+                before.fresh = True
                 made = before
             if made.fresh and made not in self._waiting[-50:] and len(self._waiting) < MOST_WAITING:
                 self._waiting.append(made)
             if person_id is not None:
                 self._last[person_id] = made
-            for gone in [each for each, last in self._last.items() if last.at < now - ONE_SEARCH]:
+            for gone in [each for each, last in self._last.items() if last.at < made.at - ONE_SEARCH]:
                 del self._last[gone]
 
     def note_click(self, person_id: int | None, text: str, now: datetime) -> None:
         """A result of a search was opened."""
         with self._lock:
             if len(self._clicks) < MOST_WAITING:
-                self._clicks.append((person_id, key_of(text), now))
+                self._clicks.append((person_id, text, now))
+
+    def forget(self, person_id: int) -> None:
+        """Let nothing that waits say that this person searched it."""
+        with self._lock:
+            self._last.pop(person_id, None)
+            for each in self._waiting:
+                if each.person_id == person_id:
+                    each.person_id = None
 
     def is_due(self, now: datetime, every: timedelta = WRITTEN_EVERY) -> bool:
         """Whether something waits, and the last time is long enough ago."""
@@ -99,8 +114,8 @@ class SearchLog:
         with self._work() as work:
             for made, row_id in zip(waiting, _written(work, rows), strict=True):
                 made.id = row_id
-            for person_id, key, at in clicks:
-                _click(work, person_id, key, at)
+            for person_id, text, at in clicks:
+                _click(work, person_id, text, at)
         return True
 
 
@@ -112,7 +127,8 @@ def key_of(text: str) -> str:
 def _same(before: Searched, made: Searched) -> bool:
     if made.at - before.at > ONE_SEARCH:
         return False
-    return before.key.startswith(made.key) or made.key.startswith(before.key)
+    # Who takes words away after nothing was found asks anew: what found nothing is what keepers should hear of.
+    return made.key.startswith(before.key) or (before.key.startswith(made.key) and before.total > 0)
 
 
 def _written(work: Work, rows: list[Searched]) -> list[int]:
@@ -130,17 +146,23 @@ def _written(work: Work, rows: list[Searched]) -> list[int]:
 
 
 def _values(row: Searched) -> dict[str, Any]:
-    names = ("person_id", "text", "key", "total", "closed", "at")
-    return {name: getattr(row, name) for name in names}
+    return {"person_id": row.person_id} | {name: getattr(row, name) for name in _SAID}
 
 
-def _click(work: Work, person_id: int | None, key: str, at: datetime) -> None:
+def _click(work: Work, person_id: int | None, text: str, at: datetime) -> None:
+    """For the search it came from, or for that which was narrowed down to it."""
+    keys = {key_of(text), key_of(unnarrowed(text))}
     who = SearchQuery.person_id == person_id if person_id is not None else SearchQuery.person_id.is_(None)
     work.session.execute(
         update(SearchQuery)
-        .where(who, SearchQuery.key == key, SearchQuery.at >= at - CLICKED_WITHIN)
+        .where(who, SearchQuery.key.in_(keys), SearchQuery.at >= at - CLICKED_WITHIN)
         .values(clicked=True)
     )
+
+
+def forget_searches(work: Work, person_id: int) -> None:
+    """Take a person out of all that they searched."""
+    work.session.execute(update(SearchQuery).where(SearchQuery.person_id == person_id).values(person_id=None))
 
 
 def forget_searchers(work: Work, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Searches that somebody keeps."""
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from wiki.kernel.refusals import Invalid
 from wiki.kernel.texts import N_
@@ -17,29 +18,41 @@ def save_search(work: Work, person_id: int, name: str, text: str) -> SavedSearch
     said, text = _named(name or text), clean(text)
     if not text:
         raise Invalid({"text": N_("There is nothing to search for.")})
-    found = work.session.scalar(select(SavedSearch).where(SavedSearch.person_id == person_id, SavedSearch.name == said))
-    if found is not None:
+    if (found := _called(work, person_id, said)) is not None:
         found.text = text
         return found
     many = work.session.scalar(select(func.count()).select_from(SavedSearch).where(SavedSearch.person_id == person_id))
     if (many or 0) >= MOST:
         raise Invalid({"name": N_("You keep fifty searches already. Remove one first.")})
     made = SavedSearch(person_id=person_id, name=said, text=text, made_at=work.clock.now())
-    work.session.add(made)
+    try:
+        with work.session.begin_nested():
+            work.session.add(made)
+    except IntegrityError:
+        # Whoever presses twice saves it twice at once, and where many may write, neither sees the other's.
+        found = _called(work, person_id, said)
+        if found is None:
+            raise
+        found.text = text
+        return found
     return made
 
 
 def rename_search(work: Work, saved: SavedSearch, name: str) -> None:
     """Raises `Invalid` when there is no name, or another search bears it."""
     said = _named(name)
-    other = work.session.scalar(
-        select(SavedSearch.id).where(
-            SavedSearch.person_id == saved.person_id, SavedSearch.name == said, SavedSearch.id != saved.id
-        )
-    )
-    if other is not None:
-        raise Invalid({"name": N_("Another of your searches has this name.")})
-    saved.name = said
+    taken = Invalid({"name": N_("Another of your searches has this name.")})
+    if _called(work, saved.person_id, said) not in {None, saved}:
+        raise taken
+    try:
+        with work.session.begin_nested():
+            saved.name = said
+    except IntegrityError as error:
+        raise taken from error
+
+
+def _called(work: Work, person_id: int, name: str) -> SavedSearch | None:
+    return work.session.scalar(select(SavedSearch).where(SavedSearch.person_id == person_id, SavedSearch.name == name))
 
 
 def drop_search(work: Work, saved: SavedSearch) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wiki.search.engine import FACETS, Answer, Found, Why
-from wiki.search.question import Word
+from wiki.search.question import Phrase, Word
 
 NOTABLE = 0.3
 """A signal is named as a reason from here on."""
@@ -13,7 +13,8 @@ NEAR = 0.5
 _IDS = frozenset({"space", "person", "year"})
 
 Rows = Sequence[tuple[str, str, int, float, Any]]
-_ORDER = ("title", "tags", "body", "parts")
+Asked = Sequence[Word | Phrase]
+_ORDER = ("title", "tags", "body", "part")
 
 
 def words_unknown(rows: Rows) -> set[int]:
@@ -25,8 +26,8 @@ def total(rows: Rows) -> int:
     return next((many for kind, _, many, _, _ in rows if kind == "total"), 0)
 
 
-def answer(rows: Rows, words: Sequence[Word], corrected: Mapping[str, tuple[str, ...]], *, widened: bool) -> Answer:
-    """`words`: as they were numbered."""
+def answer(rows: Rows, asked: Asked, corrected: Mapping[str, tuple[str, ...]], *, widened: bool) -> Answer:
+    """`asked`: words and phrases as they were numbered."""
     facets: dict[str, dict[str | int, int]] = {name: {} for name in FACETS}
     hits: dict[int, list[tuple[int, Sequence[bool]]]] = defaultdict(list)
     parts: dict[int, list[tuple[int, float, str]]] = defaultdict(list)
@@ -48,7 +49,7 @@ def answer(rows: Rows, words: Sequence[Word], corrected: Mapping[str, tuple[str,
         Found(
             page_id,
             float(score),
-            _why(more, words, hits[page_id]),
+            _why(more, asked, hits[page_id]),
             tuple(key for *_, key in sorted(parts[page_id])),
         )
         for _, page_id, score, more in pages
@@ -56,12 +57,18 @@ def answer(rows: Rows, words: Sequence[Word], corrected: Mapping[str, tuple[str,
     return Answer(total(rows), found, counted, corrected, widened)
 
 
-def _why(more: Any, words: Sequence[Word], hits: Sequence[tuple[int, Sequence[bool]]]) -> Why:
+def _why(more: Any, asked: Asked, hits: Sequence[tuple[int, Sequence[bool]]]) -> Why:
     exact, near, signals, fresh = more
-    having = {
-        words[number].text: tuple(name for name, here in zip(_ORDER, has, strict=True) if here)
-        for number, has in sorted(hits)
-    }
+    having: dict[str, tuple[str, ...]] = {}
+    for number, has in sorted(hits):
+        fields = tuple(name for name, here in zip(_ORDER, has, strict=True) if here)
+        for text in _texts(asked[number]):
+            having[text] = tuple(name for name in _ORDER if name in {*fields, *having.get(text, ())})
     reasons = {name: value for name, value in {**signals, "fresh": float(fresh)}.items() if value >= NOTABLE}
-    missing = tuple(word.text for word in words if word.text not in having)
-    return Why(having, missing, bool(exact), near >= NEAR, reasons)
+    missing = dict.fromkeys(text for node in asked for text in _texts(node) if text not in having)
+    return Why(having, tuple(missing), bool(exact), near >= NEAR, reasons)
+
+
+def _texts(node: Word | Phrase) -> list[str]:
+    """What it is called: a phrase by each of its words."""
+    return [node.text] if isinstance(node, Word) else [term for _, term in node.terms]

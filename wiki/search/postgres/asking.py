@@ -1,29 +1,14 @@
 """A question in the terms of PostgreSQL: what is looked up in the index, and the conditions that pages must meet."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
 from wiki.search.engine import Seeker
-from wiki.search.postgres.lexemes import (
-    BODY,
-    FIELDS,
-    LOWEST,
-    TAGS,
-    TITLE,
-    anywhere,
-    beginning,
-    following,
-    levels,
-    quoted,
-    storable,
-    together,
-)
+from wiki.search.postgres.lexemes import anywhere, following, storable, together
+from wiki.search.postgres.lookups import Lookups, Reading, fields_of
 from wiki.search.question import All, Either, Limit, Node, Not, Nothing, Phrase, Question, Word
 
-SYNONYM, LIKENESS = 0.9, 0.5
-"""What a synonym, and a word with one letter changed, count in place of the word."""
 GAP = 3
 """Words this far apart still stand together: a stop word or two between them."""
 NEIGHBOURS = 8
@@ -45,136 +30,89 @@ def seen_by(seeker: Seeker) -> dict[str, Any]:
     }
 
 
-@dataclass(slots=True)
-class Lookups:
-    """Queries of the index, as columns: which word, in which field, what a find counts, the query itself."""
-
-    word: list[int] = field(default_factory=list)
-    place: list[int] = field(default_factory=list)
-    value: list[float] = field(default_factory=list)
-    query: list[str] = field(default_factory=list)
-
-    def add(self, word: int, place: int, value: float, query: str) -> None:
-        self.word.append(word)
-        self.place.append(place)
-        self.value.append(value)
-        self.query.append(storable(query))
-
-
 class Asking:
-    """One question, made ready. `words`: what is looked up; `condition`: SQL on a page `p`, with its `values`.
+    """One question, made ready. `asked`: words and phrases as they are numbered; `lookups`: what is looked up for
+    them; `condition`: SQL on a page `p` and what it scored, `s`, with its `values`.
 
-    `instead`: term → terms taken in its place, with the mistakes in it. `widening`: take beginnings of words.
+    `ranking`: the words that the order goes by, where there are too many; of the others it only matters that they are
+    there.
     """
 
-    def __init__(
-        self, question: Question, instead: Mapping[str, Sequence[tuple[str, int]]], *, widening: bool = False
-    ) -> None:
-        self._instead, self._widening = instead, widening
-        told = [Word(term, term, field=phrase.field) for phrase in question.phrases for _, term in phrase.terms]
-        self._asked = question.words
-        known: dict[tuple[str, str], Word] = {}
-        for word in [*question.words, *told]:
-            known.setdefault((word.term, word.field), word)
-        self.words: list[Word] = list(known.values())
-        self._numbers = {key: number for number, key in enumerate(known)}
+    def __init__(self, question: Question, reading: Reading, ranking: Collection[Word] | None = None) -> None:
+        self._reading, self._words = reading, question.words
+        self.asked: list[Word | Phrase] = [*self._words, *dict.fromkeys(question.phrases)]
+        self._numbers = {_key(node): number for number, node in enumerate(self.asked)}
+        self._besides = frozenset(_key(word) for word in self._words if ranking is not None and word not in ranking)
         self.lookups = Lookups()
-        for number, word in enumerate(self.words):
-            self._look_up(number, word)
+        for number, node in enumerate(self.asked):
+            # In a question so long it matters which words a page has, hardly how often.
+            looked_up = reading.lookups(node, exact=ranking is None)
+            self.lookups.add(number, looked_up, ranks=_key(node) not in self._besides)
         self.values: dict[str, Any] = {}
         loose = [node for node in question.root.nodes if isinstance(node, Word) and not node.required]
         # Then whatever was looked up answers: asking again would only take time.
-        self._anything = len(loose) == len(question.root.nodes) and not told
+        self._anything = len(loose) == len(question.root.nodes) and not self._besides
         self.condition = self._condition(question.root)
-        # Whatever answers has one of the words: then the others needn't be looked at.
-        self.needs_words = any(isinstance(node, Word | Phrase) for node in question.root.nodes)
+        # Whatever answers has one of the words that rank: then the others needn't be looked at.
+        self.needs_words = not self._besides and any(isinstance(node, Word | Phrase) for node in question.root.nodes)
         self.near_any, self.near_all = self._near()
 
-    def _look_up(self, number: int, word: Word) -> None:
-        for synonym in word.synonyms:
-            self._add_synonym(number, synonym, word.field)
-        for term, mistakes in self._instead.get(word.term, ()):
-            self._add_term(number, term, word.field, LIKENESS**mistakes)
-        self._add_term(number, word.term, word.field, 1.0)
-        if (word.prefix or self._widening) and len(word.term) > 1:
-            self._add_beginnings(number, word)
-
-    def _add_synonym(self, number: int, synonym: Sequence[str], only: str) -> None:
-        """One term as any; several where they stand so, a place being left empty for a small word between them."""
-        terms = [(step, term) for step, term in enumerate(synonym) if term]
-        if len(terms) == 1:
-            self._add_term(number, terms[0][1], only, SYNONYM)
-        elif terms:
-            self.lookups.add(number, 2, SYNONYM, following(terms, [TITLE]))
-            if not only:
-                self.lookups.add(number, 0, SYNONYM, following(terms, [BODY]))
-
-    def _add_term(self, number: int, term: str, only: str, share: float) -> None:
-        self.lookups.add(number, 2, share, quoted(TITLE + term))
-        if only:
-            return
-        self.lookups.add(number, 1, share, quoted(TAGS + term))
-        self.lookups.add(number, 0, share * LOWEST, quoted(term))
-        for mark, frequency in levels():
-            self.lookups.add(number, 0, share * frequency, quoted(mark + term))
-
-    def _add_beginnings(self, number: int, word: Word) -> None:
-        self.lookups.add(number, 2, 1.0, beginning(TITLE + word.term))
-        if not word.field:
-            self.lookups.add(number, 1, 1.0, beginning(TAGS + word.term))
-            self.lookups.add(number, 0, LOWEST, beginning(word.term))
+    def mistakable(self, unknown: Collection[int]) -> list[Word]:
+        """Those of these numbers that may be mistyped words."""
+        nodes = (self.asked[number] for number in sorted(unknown))
+        return [node for node in nodes if isinstance(node, Word) and not node.prefix]
 
     def _near(self) -> tuple[str, str]:
         """Queries for pages where any neighbours of the question stand together, and where all do; or empty."""
-        by_place = sorted((word for word in self._asked if not word.field and not word.prefix), key=_place)[:NEIGHBOURS]
+        by_place = sorted((word for word in self._words if not word.field and not word.prefix), key=_place)[:NEIGHBOURS]
         pairs = [pair for pair in pairwise(by_place) if pair[0].place < pair[1].place]
         exact, loose = [], []
         for one, other in pairs:
-            first, second = self._taken(one), self._taken(other)
+            first, second = self._reading.terms(one), self._reading.terms(other)
             exact.append(together(first, second, min(other.place - one.place, 16)))
             loose += [together(first, second, gap) for gap in range(1, GAP + 1)]
             loose += [together(second, first, gap) for gap in range(1, GAP + 1)]
         return storable(" | ".join([*exact, *loose])), storable(" & ".join(exact))
 
-    def _taken(self, word: Word) -> list[str]:
-        single = [synonym[0] for synonym in word.synonyms if len(synonym) == 1]
-        return [word.term, *single, *(term for term, _ in self._instead.get(word.term, ()))]
-
-    def _condition(self, node: Node) -> str:
+    def _condition(self, node: Node, *, refused: bool = False) -> str:
+        """SQL for a node. `refused`: it stands behind a minus, so its words count as they stand: synonyms and
+        likenesses nobody asked to leave out."""
         match node:
             case Word():
-                return self._found([node])
+                return self._refused([node]) if refused else self._found([node])
             case Phrase():
-                return self._having(following(node.terms, fields_of(node)))
+                return self._having(following(node.terms, fields_of(node))) if refused else self._found([node])
             case Limit():
                 return self._limit(node)
             case Not():
-                return f"NOT ({self._negated(node.node)})"
+                return f"NOT ({self._condition(node.node, refused=True)})"
             case Either():
-                return " OR ".join(f"({self._condition(child)})" for child in node.nodes) or "false"
+                return " OR ".join(f"({self._condition(child, refused=refused)})" for child in node.nodes) or "false"
             case All():
-                return self._all(node)
+                return self._all(node, refused=refused)
             case Nothing():
                 return "false"
         raise TypeError(f"{node!r} was not made ready for an engine")
 
-    def _all(self, node: All) -> str:
+    def _all(self, node: All, *, refused: bool) -> str:
         loose = [child for child in node.nodes if isinstance(child, Word) and not child.required]
         needed = [child for child in node.nodes if not isinstance(child, Word) or child.required]
-        made = [f"({self._condition(child)})" for child in needed]
+        made = [f"({self._condition(child, refused=refused)})" for child in needed]
         if loose and not self._anything and not any(isinstance(child, Word) for child in needed):
-            made.append(self._found(loose))
+            made.append(f"({self._refused(loose) if refused else self._found(loose)})")
         return " AND ".join(made) or "true"
 
-    def _found(self, words: Sequence[Word]) -> str:
-        numbers = [self._numbers[word.term, word.field] for word in words]
-        return f"p.page_id IN (SELECT page_id FROM hit WHERE word = ANY({self._bind(numbers, 'int[]')}))"
+    def _found(self, nodes: Sequence[Word | Phrase]) -> str:
+        """One of these is enough."""
+        numbers = [self._numbers[_key(node)] for node in nodes if _key(node) not in self._besides]
+        found = f"coalesce(s.has && {self._bind(numbers, 'int[]')}, false)"
+        besides = [node for node in nodes if _key(node) in self._besides]
+        if not besides:
+            return found
+        return f"{found} OR {self._having(' | '.join(self._reading.anyhow(node) for node in besides))}"
 
-    def _negated(self, node: Node) -> str:
-        """A word behind a minus counts as it stands: synonyms and likenesses nobody asked to leave out."""
-        if not isinstance(node, Word):
-            return self._condition(node)
-        return self._having(anywhere(node.term, fields_of(node), begins=node.prefix))
+    def _refused(self, words: Sequence[Word]) -> str:
+        return self._having(" | ".join(anywhere(word.term, fields_of(word), begins=word.prefix) for word in words))
 
     def _having(self, query: str) -> str:
         bound = self._bind(storable(query), "tsquery")
@@ -208,9 +146,8 @@ class Asking:
         return f"CAST(:{name} AS {kind})"
 
 
-def fields_of(node: Word | Phrase) -> tuple[str, ...]:
-    """Marks of the fields that it may stand in."""
-    return (TITLE,) if node.field else FIELDS
+def _key(node: Word | Phrase) -> Phrase | tuple[str, str]:
+    return node if isinstance(node, Phrase) else (node.term, node.field)
 
 
 def _place(word: Word) -> int:

@@ -11,10 +11,12 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from wiki.kernel.db import Database
-from wiki.search.engine import SHOWN, Answer, Busy, Entry, Health, Seeker, Sort, Suggestion, Unfit, Unready
+from wiki.search.engine import SHOWN, Answer, Busy, Entry, Health, Seeker, Sort, Suggestion, TooLong, Unfit, Unready
 from wiki.search.postgres import likeness, suggesting
 from wiki.search.postgres.answers import Rows, answer, total, words_unknown
 from wiki.search.postgres.asking import Asking, seen_by
+from wiki.search.postgres.lookups import Reading
+from wiki.search.postgres.rareness import RANKING, telling
 from wiki.search.postgres.rows import VERSION, rows, words_of
 from wiki.search.postgres.statements import RERANKED, answering, title_weight
 from wiki.search.postgres.tables import ENTRY, STATE
@@ -29,14 +31,25 @@ PATIENCE = 5.0
 LOCK = 0x666C697073696465
 """Our number among the locks of a database."""
 
+_CANCELED = "57014"
+_DAMAGED = {"XX001", "XX002"}
+"""A table's file, an index's: a new one lies in new files."""
+
 _STATE = text(
     "SELECT s.version, s.filling_since, s.broken, s.generation FROM (SELECT"
     f" set_config('statement_timeout', '{round(SECONDS * 1000)}', true), set_config('jit', 'off', true),"
-    " set_config('work_mem', '32MB', true), set_config('max_parallel_workers_per_gather', '0', true)"
+    " set_config('work_mem', '32MB', true), set_config('max_parallel_workers_per_gather', '0', true),"
+    # It takes reading through all pages for cheap, as it doesn't count that their words lie apart.
+    " set_config('enable_seqscan', 'off', true)"
     ") AS set LEFT JOIN search_state s ON s.id = 1"
 )
 _COUNTS = text("SELECT space_id, guard_id, count(*) FROM search_entry WHERE part = '' AND piece = 0 GROUP BY 1, 2")
 _HIDDEN = text("SELECT space_id, guard_id FROM search_entry WHERE part = '' AND piece = 0 AND page_id = ANY(:hidden)")
+_INDEXED = text(
+    "SELECT page_id, CASE WHEN count(*) = min(rows) AND min(rows) = max(rows) AND min(revision_id) = max(revision_id)"
+    " AND min(space_id) = max(space_id) AND min(guard_id) = max(guard_id) THEN min(revision_id) ELSE 0 END,"
+    " min(space_id), min(guard_id) FROM search_entry GROUP BY page_id"
+)
 _LOCK = text("SELECT pg_try_advisory_xact_lock(:key)")
 _GONE = text("DELETE FROM search_entry WHERE page_id = ANY(:pages)")
 _TERMS = text(
@@ -79,7 +92,7 @@ class PostgresEngine:
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[Connection, int]]:
-        """One state of the index, and its number. Raises `Unready` for whatever goes wrong."""
+        """One state of the index, and its number. Raises `Unready` for whatever goes wrong, `TooLong` among it."""
         try:
             with self._engine.connect() as connection:
                 state = connection.execute(_STATE).one()
@@ -88,8 +101,15 @@ class PostgresEngine:
                     raise Unready(health)
                 yield connection, state.generation
         except SQLAlchemyError as error:
-            log.warning("the search index does not answer: %s", error)
-            raise Unready(str(error)) from error
+            # The error's own words only: all that was asked would follow.
+            said = str(getattr(error, "orig", None) or error)
+            if _code(error) == _CANCELED:
+                log.info("a question took too long for the search index: %s", said)
+                raise TooLong(said) from error
+            if _code(error) in _DAMAGED:
+                self.report_broken(error)
+            log.warning("the search index does not answer: %s", said)
+            raise Unready(said) from error
 
     def _among(self, connection: Connection, generation: int, seeker: Seeker) -> int:
         """How many pages the seeker may read."""
@@ -169,15 +189,19 @@ class PostgresEngine:
         except SQLAlchemyError:
             log.warning("the search index can't even be marked as broken")
 
+    def loose(self) -> Sequence[int]:
+        """None: the database keeps its own house."""
+        return ()
+
     def tidy(self) -> bool:
         """Sort what was written lately into the index: until then, every question reads through all of it."""
         with self._engine.begin() as connection:
             return bool(connection.scalar(_TIDY))
 
     def indexed(self) -> Iterator[tuple[int, int, int, int]]:
-        facts = select(ENTRY.c.page_id, ENTRY.c.revision_id, ENTRY.c.space_id, ENTRY.c.guard_id)
+        """Of a page that lacks some of its rows, or whose rows differ, the revision is told as 0: it is none."""
         with self._engine.connect() as connection:
-            rows_ = connection.execute(facts.where(ENTRY.c.part == "", ENTRY.c.piece == 0)).all()
+            rows_ = connection.execute(_INDEXED).all()
         return (tuple(row) for row in rows_)
 
     def close(self) -> None:
@@ -200,40 +224,46 @@ def _may(seeker: Seeker, space: int, guard: int) -> bool:
 
 def _answer(connection: Connection, question: Question, given: dict[str, Any], sort: Sort) -> Answer:
     """As asked; where words are unknown, with likenesses; where nothing has them, with their beginnings."""
-    asking = Asking(question, {})
-    found = _ask(connection, asking, given, sort)
-    unknown = [asking.words[number] for number in sorted(words_unknown(found)) if not asking.words[number].prefix]
+    asking, found = _ask(connection, question, Reading({}), given, sort)
+    unknown = asking.mistakable(words_unknown(found))
     instead = likeness.instead(connection, given, unknown) if unknown else {}
     corrected = {term: tuple(like for like, _ in taken) for term, taken in instead.items()}
     if instead:
-        asking = Asking(question, instead)
-        found = _ask(connection, asking, given, sort)
+        asking, found = _ask(connection, question, Reading(instead), given, sort)
     if total(found) or not question.words:
-        return answer(found, asking.words, corrected, widened=False)
-    asking = Asking(question, instead, widening=True)
-    found = _ask(connection, asking, given, sort)
-    return answer(found, asking.words, corrected, widened=bool(total(found)))
+        return answer(found, asking.asked, corrected, widened=False)
+    asking, found = _ask(connection, question, Reading(instead, widening=True), given, sort)
+    return answer(found, asking.asked, corrected, widened=bool(total(found)))
 
 
-def _ask(connection: Connection, asking: Asking, given: dict[str, Any], sort: Sort) -> Rows:
+def _ask(
+    connection: Connection, question: Question, reading: Reading, given: dict[str, Any], sort: Sort
+) -> tuple[Asking, Rows]:
+    ranking = None
+    if len(question.words) > RANKING:
+        ranking = telling(connection, given, question.words, reading)
+    asking = Asking(question, reading, ranking)
     looked = asking.lookups
-    statement = answering(asking.condition, sort, needs_words=asking.needs_words)
+    statement = answering(asking.condition, sort, needs_words=asking.needs_words, in_order=bool(looked.among))
     values = {
         **given,
         **asking.values,
         "word": looked.word,
+        "ranks": looked.ranks,
+        "in_order": looked.in_order,
+        "among_rows": looked.among,
         "place": looked.place,
         "value": looked.value,
         "query": looked.query,
         "near_any": asking.near_any,
         "near_all": asking.near_all,
     }
-    return [tuple(row) for row in connection.execute(text(statement), values)]
+    return asking, [tuple(row) for row in connection.execute(text(statement), values)]
 
 
 def _rows(entry: Entry) -> list[dict[str, Any]]:
     try:
-        return list(rows(entry))
+        return rows(entry)
     except Exception as error:
         raise Unfit(entry.page_id) from error
 
@@ -257,6 +287,11 @@ def _insert(connection: Connection, made: Sequence[dict[str, Any]]) -> None:
         raise
 
 
+def _code(error: SQLAlchemyError) -> str:
+    """What PostgreSQL calls an error."""
+    return str(getattr(getattr(error, "orig", None), "sqlstate", "") or "")
+
+
 def _is_of_data(error: DBAPIError) -> bool:
     """Whether a value was refused, as no vector, or for a limit passed: so PostgreSQL's codes of errors say."""
-    return str(getattr(error.orig, "sqlstate", "")).startswith(("22", "42601", "54"))
+    return _code(error).startswith(("22", "42601", "54"))

@@ -8,8 +8,9 @@ from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, text
 
 from wiki.search.likeness import edits, likenesses
-from wiki.search.postgres.asking import ROW_READABLE, fields_of
+from wiki.search.postgres.asking import ROW_READABLE
 from wiki.search.postgres.lexemes import TITLE_WORD, anywhere, beginning
+from wiki.search.postgres.lookups import fields_of
 from wiki.search.question import Word
 from wiki.search.words import fold
 

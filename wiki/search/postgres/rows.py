@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from wiki.pages.queries.lists import sort_key
 from wiki.search.engine import Entry
 from wiki.search.postgres.lexemes import (
     TAG_WORD,
@@ -16,7 +17,7 @@ from wiki.search.postgres.lexemes import (
 )
 from wiki.search.words import folded_words, name_key, positions, spellings
 
-VERSION = 1
+VERSION = 2
 """To be raised whenever pages would be indexed differently: every index of another version is made anew."""
 
 PIECE = 4000
@@ -34,8 +35,13 @@ LONGEST_NAME = 1000
 Places = Mapping[str, Sequence[int]]
 
 
-def rows(entry: Entry) -> Iterator[dict[str, Any]]:
+def rows(entry: Entry) -> list[dict[str, Any]]:
     """The rows of a page and its parts, ready to be written. All the work on their texts is done here."""
+    made = list(_rows(entry))
+    return [{**row, "rows": len(made)} for row in made]
+
+
+def _rows(entry: Entry) -> Iterator[dict[str, Any]]:
     facts = _facts(entry)
     for number, vector in enumerate(_page_vectors(entry)):
         yield {**facts, "part": "", "piece": number, "readers": None, "words": vector}
@@ -61,6 +67,7 @@ def _facts(entry: Entry) -> dict[str, Any]:
         "type": entry.type,
         "title": storable(entry.title),
         "name": storable(name_key(entry.title)[:LONGEST_NAME]),
+        "sort_key": storable(sort_key(entry.title)),
         "title_words": len(folded_words(entry.title)),
         "tags": [storable(tag) for tag in entry.tags],
         "tag_keys": [storable(tag.casefold()) for tag in entry.tags],

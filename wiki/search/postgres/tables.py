@@ -8,14 +8,17 @@ from wiki.kernel.db import Base, UtcDateTime
 TABLES = sa.MetaData(naming_convention=Base.metadata.naming_convention)
 
 # A row is a piece of a page's own text (`part` is empty) or of a text that another room keeps with it: places in a
-# text search vector end at 16,383. The first piece of the page has its facts; all have its rights.
-# `name` is the title as `name_key` makes it, `changed` an ordinal day, `lift` the sum of its signals.
+# text search vector end at 16,383. The first piece of the page has its facts; all have its rights,
+# and tell how many `rows` it has.
+# `name` is the title as `name_key` makes it, `sort_key` as lists are sorted by it; `changed` an ordinal day, `lift`
+# the sum of its signals.
 ENTRY = sa.Table(
     "search_entry",
     TABLES,
     sa.Column("page_id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("part", sa.Text, primary_key=True),
     sa.Column("piece", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("rows", sa.Integer, nullable=False),
     sa.Column("revision_id", sa.Integer, nullable=False),
     sa.Column("space_id", sa.Integer, nullable=False),
     sa.Column("guard_id", sa.Integer, nullable=False),
@@ -23,6 +26,7 @@ ENTRY = sa.Table(
     sa.Column("type", sa.Text, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("name", sa.Text, nullable=False),
+    sa.Column("sort_key", sa.Text(collation="C"), nullable=False),
     sa.Column("title_words", sa.Integer, nullable=False),
     sa.Column("tags", ARRAY(sa.Text), nullable=False),
     sa.Column("tag_keys", ARRAY(sa.Text), nullable=False),

@@ -13,21 +13,27 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A search, how often it was made, how often nothing was found or opened, and when the last time was."""
+    """A search, how often it was made without being answered, and when the last time was.
+
+    How often nothing was found; what was found did not answer it (`weak`); nothing was opened.
+    """
 
     text: str
     times: int
     nothing: int
+    weak: int
     unopened: int
     last_at: datetime
 
 
 def gaps(session: Session, since: datetime, *, only_nothing: bool = False) -> list[Gap]:
-    """Searches since then that found nothing, or of which nothing was opened; the latest first, without persons.
+    """Searches since then that found nothing or nothing good, or of which nothing was opened; the latest first.
 
-    What somebody found among pages that aren't open to all is left out, for the words may give those away.
+    Nobody is named. Left out is what may have been learnt from a page that isn't open to all, and what has no word that
+    tells something.
     """
     nothing = SearchQuery.total == 0
+    weak = and_(SearchQuery.total > 0, SearchQuery.weak)
     unopened = and_(SearchQuery.total > 0, not_(SearchQuery.clicked))
     last = func.max(SearchQuery.at)
     rows = session.execute(
@@ -35,15 +41,21 @@ def gaps(session: Session, since: datetime, *, only_nothing: bool = False) -> li
             func.max(SearchQuery.text).label("text"),
             func.count().label("times"),
             _how_many(nothing).label("of_nothing"),
+            _how_many(weak).label("of_weak"),
             _how_many(unopened).label("of_unopened"),
             last.label("last_at"),
         )
-        .where(SearchQuery.at >= since, nothing if only_nothing else or_(nothing, unopened), not_(SearchQuery.closed))
+        .where(
+            SearchQuery.at >= since,
+            nothing if only_nothing else or_(nothing, weak, unopened),
+            SearchQuery.telling,
+            not_(SearchQuery.closed),
+        )
         .group_by(SearchQuery.key)
         .order_by(last.desc())
         .limit(MOST)
     )
-    return [Gap(row.text, row.times, row.of_nothing, row.of_unopened, row.last_at) for row in rows]
+    return [Gap(row.text, row.times, row.of_nothing, row.of_weak, row.of_unopened, row.last_at) for row in rows]
 
 
 def _how_many(rule: ColumnElement[bool]) -> ColumnElement[int]:

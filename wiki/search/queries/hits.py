@@ -1,6 +1,8 @@
 """The pages of a page of results, read from the database, which alone says what may be read."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -12,12 +14,15 @@ from wiki.hooks.specs import ShownText
 from wiki.pages.models import Page, Revision, Space
 from wiki.pages.permissions import Reach, readable_as
 from wiki.search.engine import Found
+from wiki.search.queries.instead import Looked, stood
 from wiki.search.reasons import reasons
 from wiki.search.results import FoundText, Hit
-from wiki.search.snippets import Marks, heading_at, marked, passage
+from wiki.search.snippets import heading_at, marked, passage
 
 PARTS = 3
 """So many texts of other rooms are shown under a page."""
+
+LATELY = timedelta(days=30)
 
 _HIT = (
     select(
@@ -57,6 +62,15 @@ def _trails(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
 Trails = Mapping[int, tuple[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How hits are shown. `spelt`: words as typed → as they were taken; `now`: what is lately."""
+
+    looked: Looked
+    spelt: Mapping[str, str]
+    now: datetime
+
+
 def rows_of(session: Session, reach: Reach, page_ids: Sequence[int]) -> list[Any]:
     """Those of the pages that may be read now, in the order given; one statement."""
     if not page_ids:
@@ -72,16 +86,12 @@ def hits_of(
     host: Host | None,
     rows: Sequence[Any],
     found: Mapping[int, Found],
-    marks: Marks,
-    taken: Mapping[str, str],
+    shown: Shown,
 ) -> list[Hit]:
-    """The rows as they are shown; a statement for what lies above them, and what rooms need for their texts.
-
-    `taken`: words as typed → as they were taken.
-    """
+    """The rows as they are shown; a statement for what lies above them, and what rooms need for their texts."""
     above = _above(session, reach, rows)
     texts = _texts(session, reach, host, [key for row in rows for key in found[row.id].parts[:PARTS]])
-    return [_hit(row, found[row.id], marks, above, texts, taken) for row in rows]
+    return [_hit(row, found[row.id], shown, above, texts) for row in rows]
 
 
 def is_closed(row: Any) -> bool:
@@ -89,12 +99,14 @@ def is_closed(row: Any) -> bool:
     return row.guard_id is not None or row.visibility != "open"
 
 
-def _hit(
-    row: Any, found: Found, marks: Marks, above: Trails, texts: Mapping[str, ShownText], taken: Mapping[str, str]
-) -> Hit:
+def _hit(row: Any, found: Found, shown: Shown, above: Trails, texts: Mapping[str, ShownText]) -> Hit:
     url = f"/p/{row.slug}"
-    shown = passage(row.text, marks)
-    heading = heading_at(row.text, row.outline, shown.at) if shown.at >= 0 else None
+    instead = stood(shown.looked, found.why, row)
+    marks = shown.looked.marks(instead)
+    best = passage(row.text, marks)
+    heading = heading_at(row.text, row.outline, best.at) if best.at >= 0 else None
+    likelier = {word: each.text for word, each in instead.items() if not each.synonym}
+    means = {word: each.text for word, each in instead.items() if each.synonym}
     return Hit(
         row.id,
         url,
@@ -103,10 +115,10 @@ def _hit(
         row.space_title,
         row.changed_at,
         marked(row.title, marks),
-        shown.pieces,
+        best.pieces,
         (heading[0], f"{url}#{heading[1]}") if heading else None,
         tuple(above[page_id] for page_id in _ids(row.path)[:-1] if page_id in above),
-        reasons(found.why, taken),
+        reasons(found.why, {**shown.spelt, **likelier}, means, is_fresh=shown.now - row.changed_at <= LATELY),
         tuple(
             FoundText(text.label, text.url, passage(text.text, marks).pieces)
             for key in found.parts[:PARTS]

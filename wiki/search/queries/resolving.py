@@ -32,11 +32,12 @@ NO_TIME = N_("“%(value)s” is no time that could be read. It was left out; tr
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A space that the viewer may read."""
+    """A space that the viewer may read. `open`: everybody who is signed in may."""
 
     id: int
     key: str
     title: str
+    open: bool = True
 
 
 def rooms_of(session: Session, reach: Reach) -> dict[int, Room]:
@@ -58,7 +59,7 @@ def resolve(
 
     One statement when it asks for people by name, one when it asks for pages.
     """
-    asked = list(_filters(question.root))
+    asked = list(filters_of(question.root))
     if not asked:
         return question
     names = {each.value for each in asked if each.field in {"by", "owner"}}
@@ -68,14 +69,15 @@ def resolve(
     return replace(question, root=root, notes=(*question.notes, *known.notes.values()))
 
 
-def _filters(node: Node) -> Iterator[Filter]:
+def filters_of(node: Node) -> Iterator[Filter]:
+    """All filters of a question as they were typed."""
     if isinstance(node, Filter):
         yield node
     elif isinstance(node, Not):
-        yield from _filters(node.node)
+        yield from filters_of(node.node)
     elif isinstance(node, All | Either):
         for child in node.nodes:
-            yield from _filters(child)
+            yield from filters_of(child)
 
 
 def plain(text: str) -> str:

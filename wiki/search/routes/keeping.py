@@ -14,6 +14,7 @@ from wiki.search.permissions import demand_keeping_words
 from wiki.search.queries.gaps import gaps
 from wiki.search.queries.synonyms import all_synonyms, synonym_for
 from wiki.search.routes.asking import query_url, search_log, title_url
+from wiki.search.writing import words_of
 from wiki.web.forms import clean_line
 from wiki.web.request import int_arg, session, text_arg, who, wiki, work
 from wiki.web.templating import show
@@ -71,7 +72,7 @@ def remove_synonym(synonym_id: int) -> Response:
 
 
 def what_nobody_found() -> str:
-    """Searches of the last days that found nothing, or of which nothing was opened."""
+    """Searches of the last days that found nothing, or nothing good, or of which nothing was opened."""
     _keeper()
     now = wiki().clock.now()
     days, only_nothing = int_arg("days", DAYS, most=730), text_arg("only", 10) == "nothing"
@@ -79,4 +80,12 @@ def what_nobody_found() -> str:
     # The request's own session still sees what was there before that.
     with wiki().database.reading() as fresh:
         found = gaps(fresh, now - timedelta(days=days), only_nothing=only_nothing)
-    return show(GapsPage(gaps=found, only_nothing=only_nothing, days=days, query_url=query_url, write_url=title_url))
+    return show(
+        GapsPage(
+            gaps=found,
+            only_nothing=only_nothing,
+            days=days,
+            query_url=query_url,
+            write_url=lambda text: title_url(words_of(text)),
+        )
+    )

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from wiki.pages.permissions import reach_of
 from wiki.pages.queries.spaces import spaces_for
-from wiki.search.actions.log import LATE
+from wiki.search.actions.log import LATE, Searched
 from wiki.search.contexts import SearchFormPage, SearchPage
 from wiki.search.engine import Sort
 from wiki.search.forms import WishForm, filled_in
@@ -31,7 +31,10 @@ def add_to(blueprint: Blueprint) -> None:
 
 
 def results() -> str:
-    """Results for `q`, in the order `sort`; only the box, and what one keeps, when nothing is asked."""
+    """Results for `q`, in the order `sort`; only the box, and what one keeps, when nothing is asked.
+
+    `narrowed`: a link on the page of results led here, so it is the same search as before.
+    """
     viewer, typed = who(), text_arg("q", LONGEST + 1)
     found = search(
         session(),
@@ -43,23 +46,26 @@ def results() -> str:
         kinds=kinds(),
         host=wiki().host,
     )
-    if found.text and found.page == 1:
+    narrowed = text_arg("narrowed", 1) == "1"
+    if found.text and found.page == 1 and not narrowed:
         _note(found)
-    address = {"q": found.text} | ({"sort": found.sort} if found.sort != "relevance" else {})
+    order = {"sort": found.sort} if found.sort != "relevance" else {}
     return show(
         SearchPage(
             results=found,
             types=page_types(),
             saved=[] if found.text else saved_searches(session(), viewer),
             recent=[] if found.text else recent_searches(session(), viewer, RECENT),
+            narrowed=narrowed,
             may_write=viewer.signed_in and viewer.role != "reader",
             may_keep_words=may_keep_words(reach_of(session(), viewer)),
             write_url=title_url(found.title),
             ask_url=title_url(found.title, type="question"),
             form_url="/search/form?" + urlencode({"q": found.text}),
             pieces=marked_up,
-            page_url=lambda page: "/search?" + urlencode(address | {"page": page}),
-            sort_url=lambda sort: "/search?" + urlencode({"q": found.text, "sort": sort}),
+            page_url=lambda page: "/search?" + urlencode({"q": found.text, **order, "page": page}),
+            sort_url=lambda sort: "/search?" + urlencode({"q": found.text, "sort": sort, "narrowed": 1}),
+            narrow_url=lambda text: "/search?" + urlencode({"q": text, **order, "narrowed": 1}),
             query_url=query_url,
         )
     )
@@ -73,7 +79,7 @@ def _sort() -> Sort:
 def _note(found: Results) -> None:
     """Into the log. What waits there the worker writes, or else an answer that is already sent."""
     log, now = search_log(), wiki().clock.now()
-    log.note(who().person_id, found.text, found.total, found.closed, now)
+    log.note(Searched(who().person_id, found.text, found.total, now, found.weak, found.telling, found.closed))
     if log.is_due(now, LATE):
 
         @after_this_request

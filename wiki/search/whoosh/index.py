@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from itertools import accumulate
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -23,7 +24,7 @@ from whoosh.util.filelock import FileLock
 from wiki.search.engine import Answer, Busy, Entry, Health, Seeker, Sort, Suggestion, Unready
 from wiki.search.question import Question
 from wiki.search.whoosh.answering import answer
-from wiki.search.whoosh.leaf import Codes
+from wiki.search.whoosh.leaf import Codes, Leaf
 from wiki.search.whoosh.schema import VERSION, make_schema
 from wiki.search.whoosh.snapshot import Snapshot
 from wiki.search.whoosh.storage import Files
@@ -38,6 +39,11 @@ log = logging.getLogger(__name__)
 FileIndex: Any = _FileIndex
 
 
+TRIES = 3
+LOOSE, MOST_LOOSE, MANY_LOOSE = 32, 64, 8
+"""A segment of fewer pages is loose; when there are so many loose ones, up to so many pages of them are joined."""
+
+
 class WhooshEngine:
     """The search index in `folder`; nothing is opened or made before it is needed."""
 
@@ -48,6 +54,7 @@ class WhooshEngine:
         self._names, self._vocabulary = Codes(), Vocabulary()
         self._opened: tuple[str, int] | None = None
         self._snapshot: Snapshot | None = None
+        self._leaves: dict[str, Leaf] = {}
 
     def health(self) -> Health:
         """How the index is, as far as a look at the folder tells."""
@@ -104,24 +111,45 @@ class WhooshEngine:
         # Asked before opening: a commit in between costs one opening too many, never an old answer.
         state = (name, self._generation(name))
         if self._snapshot is None or state != self._opened:
-            before, self._snapshot = self._snapshot, None
-            kept = before.leaves if before and self._opened and self._opened[0] == name else None
-            try:
-                with self._opening(name) as index:
-                    self._snapshot = Snapshot(index.searcher(), index.storage.release, self._names, kept)
-            finally:
-                if before:
-                    before.close()
+            for attempt in range(TRIES):
+                try:
+                    self._snapshot = self._opened_anew(name)
+                    break
+                except FileNotFoundError:
+                    # A segment was merged away between the look at the contents and the opening.
+                    if attempt == TRIES - 1:
+                        raise
             self._opened = state
+        assert self._snapshot is not None
         return self._snapshot
+
+    def _opened_anew(self, name: str) -> Snapshot:
+        """The last commit, with those segments that are open already."""
+        with self._open(name) as index:
+            segments = index._segments()
+        if self._opened is not None and self._opened[0] != name:
+            self._drop()
+        leaves: dict[str, Leaf] = {}
+        try:
+            for segment in segments:
+                known = self._leaves.get(segment.segment_id())
+                leaf = known.seen(segment) if known else Leaf(self.folder / name, segment, self._names)
+                leaves[segment.segment_id()] = leaf
+        finally:
+            # Whatever is open is closed once: with the snapshot that lacks it, or all together.
+            self._leaves |= leaves
+        for gone in self._leaves.keys() - leaves.keys():
+            self._leaves.pop(gone).close()
+        return Snapshot(leaves, self._names)
 
     def close(self) -> None:
         with self._using:
             self._drop()
 
     def _drop(self) -> None:
-        if self._snapshot is not None:
-            self._snapshot.close()
+        for leaf in self._leaves.values():
+            leaf.close()
+        self._leaves.clear()
         self._snapshot = self._opened = None
 
     def report_broken(self, error: Exception) -> None:
@@ -153,6 +181,18 @@ class WhooshEngine:
         if self.health() == "ready":
             with suppress(Unready), self.snapshot():
                 log.debug("the new generation is open")
+
+    def loose(self) -> Sequence[int]:
+        """Pages in many small segments: written anew they are one, which is far quicker than Whoosh's merging."""
+        try:
+            with self.snapshot() as snapshot:
+                small = snapshot.loose(LOOSE)
+        except Unready:
+            return ()
+        if len(small) < MANY_LOOSE:
+            return ()
+        sums = accumulate(map(len, small))
+        return [page for pages, so_far in zip(small, sums, strict=True) if so_far <= MOST_LOOSE for page in pages]
 
     def tidy(self) -> bool:
         """Merge segments of like size when there are many; true when it did."""
@@ -215,14 +255,7 @@ class WhooshEngine:
 
     @contextmanager
     def _open(self, name: str) -> Iterator[Any]:
-        """The index of this name for as long as it is written; all its files are closed then."""
-        with self._opening(name) as index:
-            yield index
-            index.storage.release()
-
-    @contextmanager
-    def _opening(self, name: str) -> Iterator[Any]:
-        """The same for whoever goes on reading; its files are closed only if that fails."""
+        """The index of this name for as long as it is written or looked at; all its files are closed then."""
         files = Files(self.folder / name)
         try:
             try:
@@ -231,9 +264,8 @@ class WhooshEngine:
                 # It was there a moment ago: somebody deletes it.
                 raise Unready("missing") from error
             yield index
-        except BaseException:
+        finally:
             files.release()
-            raise
 
 
 def _files(folder: Path) -> list[str]:

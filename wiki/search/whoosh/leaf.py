@@ -4,15 +4,20 @@ A segment never changes, except that documents are struck out. So what was read 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3LeafMatcher
+from whoosh.reading import SegmentReader as _SegmentReader
 from whoosh.reading import TermNotFound
 
-from wiki.search.whoosh.schema import FIELDS, Facts
+from wiki.search.whoosh.schema import FIELDS, Facts, make_schema
+from wiki.search.whoosh.storage import Files
 from wiki.search.whoosh.titles import Titles
+from wiki.search.words import folded_words
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
@@ -22,6 +27,7 @@ Postings = tuple[Ints, Floats]
 NOTHING: Postings = (np.empty(0, np.int32), np.empty(0, np.float32))
 # Whoosh leaves it without types.
 _IN_BLOCKS: Any = W3LeafMatcher
+SegmentReader: Any = _SegmentReader
 _SMALL = frozenset({"title", "tags"})
 KEPT_POSTINGS = 60
 """How many postings for each document of a segment stay in memory (8 bytes each); beyond, all are read anew."""
@@ -55,10 +61,19 @@ class Many:
 
 
 class Leaf:
-    """One segment. `reader` is that of the snapshot which opened it; documents are numbered from 0."""
+    """One segment, opened once for as long as it is in the index; documents are numbered from 0."""
 
-    def __init__(self, reader: Any, names: Codes) -> None:
-        self.reader = reader
+    def __init__(self, folder: Path, segment: Any, names: Codes) -> None:
+        self._files, self._segment = Files(folder), segment
+        try:
+            self.reader = SegmentReader(self._files, make_schema(), segment)
+            self._take_in(self.reader, names)
+        except BaseException:
+            self._files.release()
+            raise
+
+    def _take_in(self, reader: Any, names: Codes) -> None:
+        """Read the facts of all its documents."""
         self._words: Any = None
         size = reader.doc_count_all()
         facts = [Facts(-1, 0, 0, 0)] * size
@@ -84,7 +99,13 @@ class Leaf:
         self.readers = {number: f.readers for number, f in enumerate(facts) if f.readers is not None}
         self.titles = [f.title for f in facts]
         self.tag_names = {number: f.tags for number, f in enumerate(facts) if f.tags}
-        self.starts = Titles(self.titles, self.tag_names)
+        self.tag_words = {
+            (word, names.of(tag.casefold()))
+            for tags in self.tag_names.values()
+            for tag in tags
+            for word in folded_words(tag)
+        }
+        self.starts = Titles(self.titles)
         self._terms: dict[str, frozenset[str]] = {}
         self._lengths: dict[str, Floats] = {
             name: np.array([f.lengths[at] for f in facts], np.float32) for at, name in enumerate(FIELDS)
@@ -92,17 +113,22 @@ class Leaf:
         self._postings: dict[tuple[str, str], Postings] = {}
         self._kept = 0
 
-    def reopened(self, reader: Any) -> "Leaf":
-        """This leaf as a later generation sees it, with what is already known of it."""
-        self.reader, self._words = reader, None
+    def seen(self, segment: Any) -> "Leaf":
+        """This leaf as a later generation sees it: other documents of it are struck out, and nothing else."""
+        self._segment = segment
         return self
 
     def live(self) -> NDArray[np.bool_]:
         """Documents that are not struck out."""
         alive = self.page >= 0
-        if self.reader.has_deletions():
-            alive[list(self.reader.deleted_docs_set)] = False
+        if self._segment.has_deletions():
+            alive[list(self._segment.deleted_docs())] = False
         return alive
+
+    def close(self) -> None:
+        with suppress(Exception):  # a damaged segment may not even be closed as usual
+            self.reader.close()
+        self._files.release()
 
     def lengths(self, field: str) -> Floats:
         """How many words each document has in a field."""

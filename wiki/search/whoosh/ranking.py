@@ -5,7 +5,7 @@ fields). Rareness is counted among what the seeker may read, so that the order t
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from itertools import islice
 from math import log
 
@@ -26,11 +26,13 @@ TITLE_SHORT, TITLE_LONG = 4.0, 1.0
 """Weight of a word in the title: in questions of one or two words, and of many."""
 TITLE_BONUS = 0.8
 """What a word in the title adds in short questions, however often others have it in their texts."""
+PART = 0.8
+"""What a word in a text kept with a page counts for the page."""
 SYNONYM, LIKENESS = 0.9, 0.5
 """What a synonym, and a word with one letter changed, count in place of the word."""
 COVERAGE = 0.3
-EXPANSIONS, LOOKED_AT = 40, 400
-"""How many words that begin so are taken, of those that a readable page has; and how many are looked at."""
+EXPANSIONS, LOOKED_AT = 40, 20_000
+"""How many words that begin so are taken, of those that readable pages have; how many of a segment are looked at."""
 
 Like = Callable[[str], Sequence[tuple[str, int]]]
 
@@ -43,7 +45,9 @@ class Weighed:
     score: Floats
     has: Mask
     rareness: float
-    fields: dict[str, Mask] = field(default_factory=dict)
+    fields: dict[str, Mask]
+    parts: Mask
+    """Which of the snapshot's parts have it."""
 
 
 @dataclass(slots=True)
@@ -69,7 +73,7 @@ class Ranker:
         self._boosts = {"title": title, "tags": TAGS, "body": BODY}
         self._bonus = TITLE_BONUS * (1 - share)
         # Among what may be read, as all that is counted.
-        self._averages = {name: self._average(name) for name in FIELDS}
+        self._averages = {name: snapshot.average(name, allowed) for name in FIELDS}
         self._weighed: dict[Word, Weighed] = {}
         self._corrected: dict[str, tuple[str, ...]] = {}
         # What the whole question asks for: where each part of it holds, and how rare that is.
@@ -124,7 +128,7 @@ class Ranker:
     def _not(self, node: Not) -> Mask:
         """What is refused is refused as written: no likenesses, and nothing that counts for the order."""
         kept, before, self._weighed, self._refusing = self._weighed, self._refusing, {}, True
-        mask = ~self._answer(_plain(node.node))[0]
+        mask = ~self._answer(node.node)[0]
         self._weighed, self._refusing = kept, before
         return mask
 
@@ -166,29 +170,35 @@ class Ranker:
     def _weighed_anew(self, word: Word) -> Weighed:
         fields: dict[str, Mask] = {}
         x = self._frequency(word.term, word.field, fields)
-        for synonym in word.synonyms:
+        # What is refused is refused as it stands.
+        for synonym in () if self._refusing else word.synonyms:
             x = np.maximum(x, SYNONYM * self._synonym(synonym, word.field, fields))
         if word.prefix or (self._widening and not self._refusing):
             for term in self._beginning(word.term, word.field):
                 x = np.maximum(x, self._frequency(term, word.field, fields))
         elif not self._refusing and not np.any((x > 0) & self._allowed):
             x = self._corrections(word, x, fields)
+        x, parts = self._with_parts(x)
         has: Mask = x > 0
         rareness = self._rareness(has)
         score = rareness * x * (K1 + 1) / (x + K1)
         if self._bonus and "title" in fields:
             score += rareness * self._bonus * fields["title"]
-        return Weighed(word, score.astype(np.float32, copy=False), has, rareness, fields)
+        return Weighed(word, score.astype(np.float32, copy=False), has, rareness, fields, parts)
+
+    def _with_parts(self, x: Floats) -> tuple[Floats, Mask]:
+        """A page has what a text kept with it has, if that text may be read."""
+        parts, pages = self._snapshot.parts, self._snapshot.page_of_part
+        having: Mask = (x[parts] > 0) & self._allowed[parts]
+        if having.any():
+            x = x.copy()
+            np.maximum.at(x, pages[having], np.float32(PART) * x[parts[having]])
+        x[parts] = 0
+        return x, having
 
     def _rareness(self, has: Mask) -> float:
         many = int(np.count_nonzero(has & self._allowed))
         return log(1 + (max(self._among - many, 0) + 0.5) / (many + 0.5))
-
-    def _average(self, field: str) -> float:
-        """The average length of a field, of those that have it."""
-        lengths = self._snapshot.lengths(field)[self._allowed]
-        having = int(np.count_nonzero(lengths))
-        return float(lengths.sum(dtype=np.float64)) / having if having else 1.0
 
     def _frequency(self, term: str, only: str, fields: dict[str, Mask]) -> Floats:
         x = np.zeros(self._snapshot.size, np.float32)
@@ -236,19 +246,16 @@ class Ranker:
     def _beginning(self, start: str, only: str) -> list[str]:
         if len(start) < 2:
             return []
-        met: set[str] = set()
-        found: list[str] = []
-        for leaf, _ in self._snapshot.bases:
+        found: dict[str, None] = {}
+        for leaf, base in self._snapshot.bases:
             for name in [only] if only else ("title", "body"):
                 for term in islice(leaf.beginning(name, start), LOOKED_AT):
-                    if term in met:
-                        continue
-                    met.add(term)
-                    if any(self._allowed[self._snapshot.counts(field, term)[0]].any() for field in FIELDS):
-                        found.append(term)
-                    if len(found) >= EXPANSIONS or len(met) >= LOOKED_AT:
-                        return found
-        return found
+                    # Only what a readable page has is counted: hidden words must not push others out.
+                    if term not in found and self._allowed[leaf.postings(name, term)[0] + np.int32(base)].any():
+                        found[term] = None
+                    if len(found) >= EXPANSIONS:
+                        return list(found)
+        return list(found)
 
     def _phrase(self, phrase: Phrase) -> tuple[Mask, Floats]:
         having = self._having(phrase)
@@ -274,6 +281,9 @@ class Ranker:
             if len(phrase.terms) > 1:
                 both = stands(self._snapshot, name, phrase.terms, both)
             mask |= both
+        parts = self._snapshot.parts
+        mask[self._snapshot.page_of_part[mask[parts]]] = True
+        mask[parts] = False
         return mask
 
     def near(self, documents: Sequence[int], weighed: Sequence[Weighed]) -> dict[int, float]:
@@ -284,8 +294,3 @@ class Ranker:
     def _taken(self, word: Word) -> tuple[str, ...]:
         single = [synonym[0] for synonym in word.synonyms if len(synonym) == 1]
         return (word.term, *single, *self._corrected.get(word.term, ()))
-
-
-def _plain(node: Node) -> Node:
-    """A word behind a minus as it stands: without corrections or synonyms, which nobody asked to leave out."""
-    return replace(node, synonyms=()) if isinstance(node, Word) else node

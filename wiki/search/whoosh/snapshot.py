@@ -4,8 +4,7 @@ A snapshot is used by one thread at a time (`WhooshEngine` sees to that), becaus
 positions.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -39,23 +38,15 @@ class Pairs:
 
 
 class Snapshot:
-    """What a searcher sees. `release` closes its files; `kept`: leaves by segment, from the snapshot before."""
+    """What one commit left: all documents of its segments. `leaves`: the segments, by name, in order."""
 
-    def __init__(
-        self, searcher: Any, release: Callable[[], None], names: Codes, kept: dict[str, Leaf] | None = None
-    ) -> None:
-        self._searcher, self._release, self.names = searcher, release, names
-        self.leaves: dict[str, Leaf] = {}
+    def __init__(self, leaves: Mapping[str, Leaf], names: Codes) -> None:
+        self.leaves, self.names = leaves, names
         self.bases: list[tuple[Leaf, int]] = []
-        for reader, base in searcher.reader().leaf_readers():
-            segment = reader.segment()
-            if segment is None:  # an index without documents
-                continue
-            name = segment.segment_id()
-            known = (kept or {}).get(name)
-            leaf = known.reopened(reader) if known else Leaf(reader, names)
-            self.leaves[name] = leaf
+        base = 0
+        for leaf in leaves.values():
             self.bases.append((leaf, base))
+            base += leaf.size
         self.size = sum(leaf.size for leaf, _ in self.bases)
         self.live: Mask = self._joined([leaf.live() for leaf, _ in self.bases], np.bool_)
         self.page = self._joined([leaf.page for leaf, _ in self.bases])
@@ -98,6 +89,10 @@ class Snapshot:
         for values in (self.type, self.space, self.guard, self.owner, self.changed):
             values[self.parts] = values[self.page_of_part]
 
+    def place_of(self, part: int) -> int:
+        """Which of the `parts` a document is."""
+        return int(np.flatnonzero(self.parts == part)[0])
+
     def document_of(self, page_id: int) -> int | None:
         """The number of the document of a page."""
         at = int(np.searchsorted(self.page[self._by_page], page_id))
@@ -105,11 +100,15 @@ class Snapshot:
             return None
         return int(self._by_page[at])
 
-    def close(self) -> None:
-        """Close all files; nothing can be asked afterwards."""
-        with suppress(Exception):  # a damaged index may not even be closed as usual
-            self._searcher.close()
-        self._release()
+    def loose(self, fewer: int) -> list[list[int]]:
+        """The live pages of each segment that has fewer than so many, the smallest segments first."""
+        small = []
+        for leaf, base in self.bases:
+            here = slice(base, base + leaf.size)
+            alive = self.live[here] & self.is_page[here]
+            if 0 < np.count_nonzero(alive) < fewer:
+                small.append(leaf.page[alive].tolist())
+        return sorted(small, key=len)
 
     def indexed(self) -> Iterator[tuple[int, int, int, int]]:
         """Page, revision, space and guard of every page."""
@@ -161,6 +160,12 @@ class Snapshot:
         if field not in self._lengths:
             self._lengths[field] = self._joined([leaf.lengths(field) for leaf, _ in self.bases], np.float32)
         return self._lengths[field]
+
+    def average(self, field: str, among: Mask) -> float:
+        """The average length of a field, of those documents that have it."""
+        lengths = self.lengths(field)[among]
+        having = int(np.count_nonzero(lengths))
+        return float(lengths.sum(dtype=np.float64)) / having if having else 1.0
 
     def named(self, name: str) -> Ints:
         """Documents whose title is this, as `name_key` makes it."""

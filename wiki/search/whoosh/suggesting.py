@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 
 from wiki.search.engine import Seeker, Suggestion
-from wiki.search.whoosh.leaf import Ints, Leaf
+from wiki.search.whoosh.leaf import Ints
 from wiki.search.whoosh.snapshot import Mask, Snapshot
 from wiki.search.words import fold, folded_words
 
@@ -69,17 +69,21 @@ def _nearest(snapshot: Snapshot, word: str, allowed: Mask) -> str:
 
 def _tags(snapshot: Snapshot, start: str, allowed: Mask) -> list[str]:
     """The commonest tags of readable pages with a word that begins so."""
-    often: Counter[str] = Counter()
+    words = {pair for leaf, _ in snapshot.bases for pair in leaf.tag_words if pair[0].startswith(start)}
+    if not words:
+        return []
+    tags = snapshot.pairs("tags")
+    pairs = np.flatnonzero(allowed[tags.documents] & np.isin(tags.values, list({code for _, code in words})))
+    often = Counter(tags.values[pairs].tolist())
+    first = dict(zip(tags.values[pairs[::-1]].tolist(), tags.documents[pairs[::-1]].tolist(), strict=True))
+    named = [(-many, _as_written(snapshot, code, first[code])) for code, many in often.items()]
+    return [name for _, name in sorted(named)[:TAGS]]
+
+
+def _as_written(snapshot: Snapshot, code: int, document: int) -> str:
+    """A tag as it stands on a page."""
+    key = snapshot.names.names[code]
     for leaf, base in snapshot.bases:
-        often.update(_tags_of(leaf, base, start, allowed))
-    return [name for name, _ in sorted(often.items(), key=lambda item: (-item[1], item[0]))[:TAGS]]
-
-
-def _tags_of(leaf: Leaf, base: int, start: str, allowed: Mask) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for number in leaf.starts.tagged(start)[:LOOKED_AT].tolist():
-        if allowed[base + number]:
-            found.update(
-                name for name in leaf.tag_names[number] if any(w.startswith(start) for w in folded_words(name))
-            )
-    return found
+        if base <= document < base + leaf.size:
+            return next((name for name in leaf.tag_names[document - base] if name.casefold() == key), key)
+    return key

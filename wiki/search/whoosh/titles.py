@@ -1,7 +1,7 @@
-"""What is offered while somebody types: words of titles and tags in alphabetical order, with who has them."""
+"""What is offered while somebody types: words of titles in alphabetical order, with the documents that have them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,33 +14,36 @@ KEEP = 5000
 
 
 class Titles:
-    """Words of titles and of tags, as they begin: a range of words is one slice of documents."""
+    """Words of titles, as they begin: a range of words is one slice of documents."""
 
-    def __init__(self, titles: Sequence[str], tags: Mapping[int, Sequence[str]]) -> None:
+    def __init__(self, titles: Sequence[str]) -> None:
         self._of_titles = _Words((word, n) for n, title in enumerate(titles) for word in folded_words(title))
         self._like: dict[str, Sequence[tuple[str, int]]] = {}
-        self._of_tags = _Words((word, n) for n, names in tags.items() for name in names for word in folded_words(name))
 
     def beginning(self, start: str) -> Ints:
         """Documents with a word in the title that begins so; one may come several times."""
         return self._of_titles.beginning(start)
-
-    def tagged(self, start: str) -> Ints:
-        """The same for tags."""
-        return self._of_tags.beginning(start)
 
     def whole(self, word: str) -> Ints:
         """Documents with this very word in the title."""
         return self._of_titles.whole(word)
 
     def like(self, word: str) -> Sequence[tuple[str, int]]:
-        """Words of titles that `word` may have been, with the number of mistakes; kept, for one types on."""
+        """Words of titles, and their beginnings, that `word` may have been, with the number of mistakes.
+
+        Kept, for one types on.
+        """
         known = self._like.get(word)
         if known is None:
             if len(self._like) >= KEEP:
                 self._like.clear()
-            known = self._like[word] = likenesses(word, self._of_titles.words)
+            known = self._like[word] = likenesses(word, self._beginnings(len(word)))
         return known
+
+    def _beginnings(self, size: int) -> set[str]:
+        """What somebody may have typed so far, with a letter too many or too few."""
+        words = self._of_titles.words
+        return {word[:length] for word in words for length in (size - 1, size, size + 1)}
 
 
 class _Words:

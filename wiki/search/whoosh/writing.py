@@ -14,8 +14,8 @@ from wiki.search.whoosh.schema import documents
 
 TIER = 8
 """So many segments of one size are merged into one of the next."""
-MERGED = 1000
-"""So many documents are merged at once, at most: some 200 a second."""
+SMALL, MERGED = 32, 1000
+"""Smaller segments are not merged: their pages are written anew. So many documents are merged at once, at most."""
 
 
 def commit(index: Any, entries: Sequence[Entry], gone: Sequence[int]) -> set[str]:
@@ -71,7 +71,8 @@ def _tier(segments: Sequence[Any]) -> list[Any]:
     out of which pages were struck counts by what is left, so in the end it is merged as well.
     """
     by_size = sorted(segments, key=lambda segment: segment.doc_count())
-    for size in (TIER, TIER**2, MERGED // 2):
+    by_size = [segment for segment in by_size if segment.doc_count() >= SMALL or not segment.doc_count()]
+    for size in (4 * SMALL, MERGED // 2):
         small = [segment for segment in by_size if segment.doc_count() < size]
         if len(small) >= TIER:
             sums = accumulate(segment.doc_count() for segment in small)
