@@ -104,22 +104,49 @@ function combobox(input) {
 }
 
 let palette = null;
+let coming = false;
+
+async function fetchPalette() {
+  const answer = await fetch("/search/palette", { credentials: "same-origin" });
+  if (!answer.ok) return location.assign("/search");
+  const holder = document.createElement("template");
+  holder.innerHTML = await answer.text();
+  const dialog = holder.content.querySelector("dialog");
+  document.body.append(dialog);
+  const input = dialog.querySelector("input");
+  palette = { dialog, input, box: combobox(input) };
+}
+
+// Who types on while the palette is on its way finds the letters in it.
+async function keepingLetters(arrived) {
+  let letters = "";
+  const keep = (event) => {
+    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    letters += event.key;
+    event.preventDefault();
+  };
+  document.addEventListener("keydown", keep, true);
+  try {
+    await arrived;
+  } finally {
+    document.removeEventListener("keydown", keep, true);
+  }
+  return letters;
+}
 
 async function openPalette() {
+  if (coming) return;
+  let letters = "";
   if (!palette) {
-    const answer = await fetch("/search/palette", { credentials: "same-origin" });
-    if (!answer.ok) return location.assign("/search");
-    const holder = document.createElement("template");
-    holder.innerHTML = await answer.text();
-    const dialog = holder.content.querySelector("dialog");
-    document.body.append(dialog);
-    const input = dialog.querySelector("input");
-    palette = { dialog, input, box: combobox(input) };
+    coming = true;
+    letters = await keepingLetters(fetchPalette()).finally(() => (coming = false));
+    if (!palette) return;
   }
   const { dialog, input, box } = palette;
   if (dialog.open) return dialog.close();
   dialog.showModal();
-  input.select();
+  if (letters) input.value = letters;
+  else input.select();
   box.load();
 }
 

@@ -1,17 +1,12 @@
 """`python -m tests.bench [--pages N] [--corpus DIR]`: a table, and as the last line one JSON object."""
 
 import argparse
-import contextlib
 import itertools
 import json
 import os
 import re
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,8 +14,6 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import session
-from flask_wtf.csrf import generate_csrf
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -30,8 +23,9 @@ from tests.bench.autosaves import autosave_p50
 from tests.bench.keystrokes import keystroke_p50
 from tests.bench.load import Line, p50, rate, times
 from tests.bench.pages import from_folder, generated
-from tests.bench.server import ROOT, settings_for
-from wiki.app import create_app, create_wiki
+from tests.bench.served import cookie_of, served
+from tests.bench.server import settings_for
+from wiki.app import create_wiki
 from wiki.kernel.db import Database
 from wiki.kernel.migrate import upgrade
 from wiki.kernel.viewer import Viewer
@@ -96,39 +90,8 @@ def _member(wiki: Wiki) -> Viewer:
 @contextmanager
 def serving(made: Made) -> Iterator[int]:
     """The wiki on a server of its own process; its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    arguments = [str(made.data), str(port), made.slug, made.token]
-    process = subprocess.Popen([sys.executable, "-m", "tests.bench.server", *arguments], cwd=ROOT)
-    try:
-        for _ in range(200):
-            if process.poll() is not None:
-                raise SystemExit("The server did not start.")
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", port), 0.2).close()
-                break
-            time.sleep(0.1)
+    with served(lambda port: ["tests.bench.server", str(made.data), str(port), made.slug, made.token]) as (port, _):
         yield port
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def cookie_of(made: Made) -> tuple[str, str]:
-    """The signed-in person's cookie, and a token for forms."""
-    app = create_app(settings_for(made.data))
-    client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = made.token
-        cookie["csrf_token"] = "0" * 40
-    with app.test_request_context():
-        session["csrf_token"] = "0" * 40
-        form_token = str(generate_csrf())
-    value = client.get_cookie("flipside")
-    app.extensions["flipside"].database.close()
-    assert value is not None
-    return f"flipside={value.value}", form_token
 
 
 def fsync_p50(folder: Path) -> float:
@@ -201,8 +164,8 @@ def pages_of(made: Made) -> list[str]:
 def measure(small: Made, large: Made) -> dict[str, float | str]:
     """Both wikis served side by side, in alternating blocks, so that a noisy moment hits all alike."""
     with serving(small) as small_port, serving(large) as large_port:
-        small_cookie, _ = cookie_of(small)
-        cookie, token = cookie_of(large)
+        small_cookie, _ = cookie_of(small.data, small.token)
+        cookie, token = cookie_of(large.data, large.token)
         blocks: dict[str, list[float]] = {"view": [], "template": [], "bytes": [], "small": []}
         for _ in track(range(ROUNDS), "Views", console=console, transient=True):
             blocks["view"].append(rate(large_port, f"/p/{large.slug}", cookie, seconds=SECONDS))

@@ -25,7 +25,7 @@ class SearchPage:
 
     results: Results = said(
         "What was found: `total`, `hits`, `page`, `pages`, `facets`, `chosen`, `notes`, `meant`, `lacking`, `experts`, "
-        "`sort`, `behind`, `from_database`, `widened`, `title`."
+        "`sort`, `behind`, `from_database`, `too_long`, `widened`, `title`."
     )
     types: PageTypes = said("Page types by name: `types.get(hit.type).label`.")
     saved: Sequence[SavedSearch] = said("Searches that this person keeps: `id`, `name`, `text`.")

@@ -49,8 +49,7 @@ def _where(words: Mapping[str, tuple[str, ...]], spelt: Mapping[str, str], means
     """Each word in the weightiest field that has it."""
     told: set[str] = set()
     for field, (plain, instead) in _FIELDS.items():
-        # PostgreSQL's engine says "parts".
-        here = [word for word, fields in words.items() if word not in told and {field, f"{field}s"} & {*fields}]
+        here = [word for word, fields in words.items() if word not in told and field in fields]
         told.update(here)
         if own := [word for word in here if word not in means]:
             yield Note(plain, {"words": _listed(own, spelt)})

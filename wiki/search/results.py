@@ -84,7 +84,8 @@ class Results:
 
     `total`: all that was found and may be read. `behind`: pages the viewer may read whose last change can't be
     found yet. `widened`: nothing had these words, so what begins like them is shown. `from_database`: the index
-    is being made; the database answered, more simply. `took` is in seconds. `notes`: how the query was read.
+    couldn't answer, so the database did, more simply; `too_long`: for it would have taken too long. `took` is in
+    seconds. `notes`: how the query was read.
     `meant`: what was looked for in place of words that no page has. When nothing was found: `wider`: what its words
     alone would find; `experts`: who knows most of that. `title`: what a page on it might be called; `telling`: it says
     something. `lacking`: no page has all of the words; `weak`: nor has one most of them, or a word had to be guessed.
@@ -100,6 +101,7 @@ class Results:
     behind: int = 0
     widened: bool = False
     from_database: bool = False
+    too_long: bool = False
     sort: Sort = "relevance"
     notes: tuple[Note, ...] = ()
     words: tuple[str, ...] = ()

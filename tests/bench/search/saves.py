@@ -1,30 +1,21 @@
 """How long a saved page takes to be found, on a server with its worker, and what search adds to a save."""
 
-import contextlib
 import queue
 import random
-import socket
 import statistics
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_plus, urlencode
 
-import psutil
-from flask import session
-from flask_wtf.csrf import generate_csrf
 from rich.progress import track
 from sqlalchemy import select
 
 from tests.bench.load import Line
 from tests.bench.search.corpus import SEED
 from tests.bench.search.making import Made, console
-from tests.bench.server import ROOT, settings_for
-from wiki.app import create_app
+from tests.bench.served import cookie_of, served
 from wiki.kernel.events import Bus
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
@@ -87,34 +78,12 @@ def added_to_a_save(wiki: Wiki, made: Made, pages: Sequence[Draft]) -> float:
     return statistics.median(differences)
 
 
-@contextmanager
-def serving(made: Made) -> Iterator[tuple[int, psutil.Process]]:
-    """The wiki as `wiki serve` serves it, with its worker; its port and process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    command = [sys.executable, "-m", "wiki.cli", "--data", str(made.data), "serve", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            if process.poll() is not None:
-                raise SystemExit("The server did not start.")
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", port), 0.2).close()
-                break
-            time.sleep(0.1)
-        yield port, psutil.Process(process.pid)
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
 class Writer:
     """Saves pages over HTTP, each time with a word that was never there before."""
 
     def __init__(self, port: int, made: Made, pages: Sequence[Draft]) -> None:
         self.line, self._pages, self._number = Line(port, ""), pages, 0
-        self.cookie, self._form_token = cookie_of(made)
+        self.cookie, self._form_token = cookie_of(made.data, made.token)
         self.line = Line(port, self.cookie)
 
     def save(self) -> tuple[str, str, float]:
@@ -136,22 +105,6 @@ class Writer:
         return word, f"/p/{draft.slug}", time.perf_counter()
 
 
-def cookie_of(made: Made) -> tuple[str, str]:
-    """The person's cookie, and a token for forms."""
-    app = create_app(settings_for(made.data))
-    client = app.test_client()
-    with client.session_transaction() as kept:
-        kept["_user_id"] = made.token
-        kept["csrf_token"] = "0" * 40
-    with app.test_request_context():
-        session["csrf_token"] = "0" * 40
-        form_token = str(generate_csrf())
-    value = client.get_cookie("flipside")
-    app.extensions["flipside"].database.close()
-    assert value is not None
-    return f"flipside={value.value}", form_token
-
-
 def seen(line: Line, word: str, address: str, since: float) -> float:
     """How long after `since` the page is found by the word, in seconds. In quotation marks: no other word will do."""
     path = f"/search?q={quote_plus(chr(34) + word + chr(34))}"
@@ -165,7 +118,7 @@ def seen(line: Line, word: str, address: str, since: float) -> float:
 def saved_to_found(made: Made, pages: Sequence[Draft], queries: Sequence[str]) -> Found:
     """A server answers the queries once, then pages are saved one by one, then `A_SECOND` a second."""
     dice = random.Random(SEED)
-    with serving(made) as (port, process):
+    with served(lambda port: ["wiki.cli", "--data", str(made.data), "serve", "--port", str(port)]) as (port, process):
         writer = Writer(port, made, pages)
         reader = Line(port, writer.cookie)
         for query in queries:

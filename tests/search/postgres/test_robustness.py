@@ -7,14 +7,17 @@ import threading
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from tests.builders import sign_in
 from tests.search.library import Library
 from tests.stand_ins import FakeClock
 from wiki.kernel.db import Database
 from wiki.kernel.settings import Settings
 from wiki.search.drain import CHECK_EVERY
+from wiki.search.postgres.engine import _STATE
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
@@ -43,11 +46,29 @@ def _on_server(server: str) -> None:
 
 def test_a_drainer_killed_at_thirty_random_moments_loses_no_page(settings: Settings) -> None:
     command = [
-        sys.executable, "-m", "tests.search.postgres.dying", str(settings.data), settings.database, str(KILLS),
+        sys.executable, "-m", "tests.search.dying", str(settings.data), str(KILLS), settings.database,
     ]  # fmt: skip
     ended = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[3], check=False)
     assert ended.returncode == 0, ended.stderr[-3000:]
     assert ended.stdout.strip() == f"{2 * KILLS} pages found"
+
+
+def test_a_search_that_takes_too_long_is_answered_more_simply_and_told_from_an_index_that_is_made(
+    library: Library, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space, words = library.space(), [f"bla{number}" for number in range(32)]
+    for number in range(100):
+        library.page(space, f"Page {number}", " ".join(words))
+    library.drain()
+    monkeypatch.setattr("wiki.search.postgres.engine._STATE", text(str(_STATE).replace("'1500'", "'1'")))
+    asked = " ".join(f"{word}*" for word in words)
+    found = library.find(asked)
+    assert (found.from_database, found.too_long, found.total) == (True, True, 100)
+    client = app.test_client()
+    sign_in(client, library.admin)
+    answer = client.get("/search", query_string={"q": asked})
+    assert "takes too long as it is written" in answer.text
+    assert "being made anew" not in answer.text
 
 
 def test_rows_that_are_deleted_and_damaged_under_load_come_back(library: Library, clock: FakeClock) -> None:

@@ -21,7 +21,7 @@ KILLS = 100
 
 @pytest.mark.slow
 def test_a_drainer_killed_at_a_hundred_random_moments_loses_no_page(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.search.whoosh.dying", str(tmp_path / "data"), str(KILLS)]
+    command = [sys.executable, "-m", "tests.search.dying", str(tmp_path / "data"), str(KILLS)]
     (tmp_path / "data").mkdir()
     ended = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[3], check=False)
     assert ended.returncode == 0, ended.stderr[-3000:]

@@ -18,7 +18,7 @@ from wiki.pages.models import Page, Space
 from wiki.pages.permissions import Reach, reach_of, readable_as
 from wiki.people.queries import Face
 from wiki.search.alike import with_synonyms
-from wiki.search.engine import SHOWN, Answer, Engine, Seeker, Sort, Unready, Why, seeker_of
+from wiki.search.engine import SHOWN, Answer, Engine, Seeker, Sort, TooLong, Unready, Why, seeker_of
 from wiki.search.language import read
 from wiki.search.models import StalePage
 from wiki.search.queries.coverage import Coverage, coverage, tells, unknown_states
@@ -77,7 +77,8 @@ def search(
         return empty
     moment = now or datetime.now(UTC)
     asked = _asked(session, reach, question, sort, moment, kinds or {})
-    answer, from_database = _answer(session, asked, (page - 1) * SIZE)
+    answer, instead = _answer(session, asked, (page - 1) * SIZE)
+    from_database = instead is not None
     found = {each.page_id: each for each in answer.found}
     rows = rows_of(session, reach, list(found))
     likelier = meant(question, answer.corrected, rows)
@@ -90,6 +91,7 @@ def search(
         behind=0 if from_database or not now else asked.behind,
         widened=answer.widened,
         from_database=from_database,
+        too_long=isinstance(instead, TooLong),
         notes=asked.question.notes,
         meant=likelier,
     )
@@ -199,19 +201,19 @@ def _surroundings(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
     ).where(Space.id.op("IN")(literal_column(sql[0])))
 
 
-def _answer(session: Session, asked: Asked, first: int) -> tuple[Answer, bool]:
-    """What the index says, and whether the database had to answer for it."""
+def _answer(session: Session, asked: Asked, first: int) -> tuple[Answer, Unready | None]:
+    """What the index says; or what the database says, and why it had to answer."""
     engine: Engine | None = session.info["kept"].get("search_engine")
     reach, question = asked.reach, asked.question
     if not question:
-        return Answer(0, ()), False
+        return Answer(0, ()), None
     try:
         if engine is None:
             raise Unready("no index")
-        return engine.search(question, asked.seeker, sort=asked.sort, first=first, many=SIZE), False
+        return engine.search(question, asked.seeker, sort=asked.sort, first=first, many=SIZE), None
     except Unready as reason:
         log.info("search answers from the database: %s", reason)
-        return answer_from_database(session, reach, question, asked.sort, first, SIZE), True
+        return answer_from_database(session, reach, question, asked.sort, first, SIZE), reason
 
 
 def _counted(session: Session, asked: Asked, question: Question) -> Answer:

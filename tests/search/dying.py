@@ -1,6 +1,7 @@
-"""`python -m tests.search.postgres.dying DATA DATABASE KILLS`: a drainer that is killed again and again.
+"""`python -m tests.search.dying DATA KILLS [DATABASE]`: a drainer that is killed again and again while pages are saved.
 
-As for the index on disk; here a server is left to tidy up behind whoever died.
+Each child drains in a process of its own until it is killed without warning, at a random moment. In the end one more
+drains to rest, and whoever is left asks for every page.
 """
 
 import os
@@ -8,27 +9,61 @@ import random
 import signal
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import select
 
 from tests.builders import make_person, make_space
-from tests.search.whoosh.dying import change, drain_until_killed, settings_of
 from wiki.app import create_wiki
+from wiki.kernel.db import Database
+from wiki.kernel.migrate import upgrade
 from wiki.kernel.settings import Settings
+from wiki.pages.actions.revising import PageText
+from wiki.pages.actions.saving import make_page, save_page
 from wiki.pages.models import Page, Space
+from wiki.pages.permissions import THE_WIKI
 from wiki.search.drain import Drainer, waiting
 from wiki.search.engine import Seeker
 from wiki.search.engines import engine_of
 from wiki.search.language import read
 
+ROOT = Path(__file__).parents[2]
+LONGEST = 0.15
+"""Seconds that a drainer lives at most."""
 PATIENCE = 60.0
 """Seconds after which it would have come to rest, however busy the machine is."""
 
 
+def drain_until_killed(settings: Settings, told: int) -> None:
+    wiki = create_wiki(settings)
+    drainer = Drainer(wiki, engine_of(wiki))
+    os.write(told, b"!")
+    while True:
+        drainer()
+
+
+def change(settings: Settings, dice: random.Random, turn: int) -> None:
+    """Make two pages and change one of the older ones."""
+    wiki = create_wiki(settings)
+    with wiki.database.reading() as session:
+        ids = list(session.scalars(select(Page.id)))
+    with wiki.work() as work:
+        space = work.session.scalars(select(Space)).one()
+        for name in ("a", "b"):
+            text = PageText(f"Page {turn}{name}", f"turn{turn}{name} of the wheel")
+            make_page(work, THE_WIKI, space, text)
+        if ids:
+            page = work.session.get_one(Page, dice.choice(ids))
+            text = PageText(page.title, f"again{turn} and again", page.type)
+            save_page(work, THE_WIKI, page, text, base=page.number)
+    wiki.database.close()
+
+
 def main(settings: Settings, kills: int) -> None:
     dice = random.Random(20261125)
+    database = Database(settings.database_url, threads=1)
+    upgrade(database)
+    database.close()
     wiki = create_wiki(settings)
     make_space(wiki, keeper=make_person(wiki))
     wiki.database.close()
@@ -38,7 +73,7 @@ def main(settings: Settings, kills: int) -> None:
         if (child := os.fork()) == 0:
             drain_until_killed(settings, told)
         os.read(reader, 1)
-        time.sleep(dice.uniform(0, 0.2))
+        time.sleep(dice.uniform(0, LONGEST))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         os.close(reader)
@@ -53,7 +88,7 @@ def check(settings: Settings) -> None:
     drainer = Drainer(wiki, engine)
     until = time.monotonic() + PATIENCE
     with wiki.database.reading() as session:
-        # The server may hold the lock of the last one for a moment.
+        # A database server may hold the lock of the one that died last for a moment.
         while (drainer() or waiting(session)) and time.monotonic() < until:
             session.rollback()
         pages = list(session.scalars(select(Page)))
@@ -69,4 +104,14 @@ def check(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    main(replace(settings_of(Path(sys.argv[1])), database=sys.argv[2]), int(sys.argv[3]))
+    data, kills, *database = sys.argv[1:]
+    main(
+        Settings(
+            data=Path(data),
+            themes_folder=ROOT / "themes",
+            plugins_folder=Path(data) / "plugins",
+            worker=False,
+            database=database[0] if database else "",
+        ),
+        int(kills),
+    )
