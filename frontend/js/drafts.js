@@ -1,5 +1,6 @@
 // Autosave: what a form with data-draft holds goes to the server every few seconds, and is kept in this browser while
 // there is no line. Nothing is asked of whoever types.
+import { renew } from "./proof.js";
 import { keep } from "./rescue.js";
 
 const PAUSE = 2000; // ms from the first key to the copy
@@ -39,6 +40,8 @@ export function autosave(form) {
   let dirty = false;
   let sending = null;
   let sent = false;
+  let out = false; // the sign-in has ended
+  let renewed = false;
 
   const soon = (wait = PAUSE) => {
     if (!timer) timer = setTimeout(save, wait);
@@ -66,7 +69,10 @@ export function autosave(form) {
       } else if (said.key) {
         key.value = said.key;
         seen.value = said.version;
+        out = renewed = false;
         tell("kept");
+      } else if ((answer.status === 400 || answer.status === 401) && !renewed && (renewed = await renew(form))) {
+        dirty = true;
       } else {
         failed(body, answer.status === 400 || answer.status === 401 ? "out" : "local");
       }
@@ -82,6 +88,8 @@ export function autosave(form) {
 
   function failed(body, kind) {
     dirty = true;
+    out = kind === "out";
+    renewed = false;
     form.dataset.trouble = kind;
     keep(form, body);
     tell(kind);
@@ -98,6 +106,12 @@ export function autosave(form) {
     clearTimeout(timer);
     timer = 0;
     sending?.abort();
+  });
+  // Back from the window where one signed in again.
+  addEventListener("focus", () => {
+    if (!out) return;
+    clearTimeout(timer);
+    save();
   });
   addEventListener("online", () => dirty && soon(0));
   addEventListener("pageshow", (event) => {

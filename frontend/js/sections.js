@@ -3,6 +3,7 @@
 
 // A step with its whole section; else the heading and all until the next of its level or above.
 function partOf(heading) {
+  if (heading.matches(".edit-part--lead")) return leadFrom(heading);
   const step = heading.parentElement;
   if (step.matches("section.step")) return [step];
   const level = Number(heading.localName[1]);
@@ -14,6 +15,21 @@ function partOf(heading) {
     part.push(next);
   }
   return part;
+}
+
+// What stands before the first heading, with the pencil itself.
+function leadFrom(pencil) {
+  const part = [pencil];
+  for (let next = pencil.nextElementSibling; next && !next.matches("h1, h2, h3, h4, h5, h6, section.step, .footnotes, .below"); next = next.nextElementSibling) part.push(next);
+  return part;
+}
+
+// One main button: that of the part that was opened last, else that of the page.
+function oneMain(place) {
+  for (const key of document.querySelectorAll("main .button--main, main [data-main]")) {
+    key.dataset.main = "";
+    key.classList.toggle("button--main", place ? place.contains(key) : !key.closest(".section-place"));
+  }
 }
 
 // The editor and the questions it asks come with the first part that is opened.
@@ -37,13 +53,15 @@ async function open(pencil) {
   place.innerHTML = await answer.text(); // our own form; the text in it is escaped
   // Alone, without a preview beside it: there is no room for one within a page.
   place.querySelector(".editor")?.classList.add("is-alone");
-  const part = partOf(pencil.closest("h1, h2, h3, h4, h5, h6"));
+  const part = partOf(pencil.closest("h1, h2, h3, h4, h5, h6, .edit-part--lead"));
   part[0].before(place);
   for (const each of part) each.hidden = true;
+  oneMain(place);
   place.querySelector("[data-cancel]")?.addEventListener("click", (event) => {
     event.preventDefault();
     for (const each of part) each.hidden = false;
     place.remove();
+    oneMain([...document.querySelectorAll(".section-place")].at(-1));
     pencil.focus();
   });
   place.dispatchEvent(new CustomEvent("wiki:shown", { bubbles: true }));

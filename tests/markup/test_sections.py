@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.markup import section_at, sections, text_of, with_text
+from wiki.markup import LEAD, section_at, sections, text_of, with_text
 
 HOWTO = """---
 tags: [tills]
@@ -84,3 +84,22 @@ def test_any_text_survives(end: str, lines: list[str]) -> None:
     source = end.join(lines)
     for section in sections(source):
         assert with_text(source, section, text_of(source, section)) == source
+
+
+@pytest.mark.parametrize(
+    ("source", "lead"),
+    [
+        ("Before.\n\n# A\n\nx", "Before."),
+        ("---\ntitle: T\n---\n\nBefore\n\n> # no\n\n## A", "Before\n\n> # no"),
+        ("    code\n\n# A", "    code"),
+        ("Only text", "Only text"),
+        ("# A\n\nx", None),
+        ("\n\n# A", None),
+        ("", None),
+    ],
+)
+def test_what_stands_before_the_first_heading_is_a_part_too(source: str, lead: str | None) -> None:
+    found = section_at(source, LEAD)
+    assert (text_of(source, found) if found else None) == lead
+    if found:
+        assert with_text(source, found, text_of(source, found)) == source

@@ -40,6 +40,7 @@ def page(wiki: Wiki, tills: Space, nia: Person) -> Page:
 def test_each_heading_of_the_page_has_a_pencil_for_those_who_may_write(page: Page, nia: Person, visit: Visit) -> None:
     shown = visit(nia).get(page.url).text
     assert shown.count('class="edit-part"') == 4
+    assert 'href="/p/wake-it/part/lead" aria-label="Change “The beginning”"' in shown
     assert f'href="{LID}" aria-label="Change “1. Open the lid”"' in shown
     assert "edit-part" not in visit().get(page.url).text
 
@@ -55,6 +56,21 @@ def test_only_that_part_is_opened_and_only_that_part_changes(wiki: Wiki, page: P
     assert head.body == before + "## 1. Lift the lid\n\nGently.\n\n" + rest[rest.index("## 2. Close it") :]
     assert (head.title, head.type, head.tags, head.fields) == ("Wake it", "howto", ["tills"], {"minutes": 5})
     assert head.summary == "Broke it twice"
+
+
+def test_the_text_before_the_first_heading_is_a_part_too(
+    wiki: Wiki, tills: Space, page: Page, nia: Person, visit: Visit
+) -> None:
+    who, address = visit(nia), "/p/wake-it/part/lead"
+    form = who.fields(address)
+    assert form["body"] == "Before."
+    assert who.post(address, form).location == "/p/wake-it#content"
+    assert head_of(wiki, page).number == 1
+    assert who.post(address, {**form, "body": "First of all."}).status_code == 303
+    assert head_of(wiki, page).body == BODY.replace("Before.", "First of all.")
+    make_page(wiki, tills, "Bare", "## 1. Open it\n\nPull.\n", author=nia)
+    assert "part/lead" not in who.get("/p/bare").text
+    assert who.get("/p/bare/part/lead").status_code == 404
 
 
 def test_saved_untouched_it_adds_no_revision(wiki: Wiki, page: Page, nia: Person, visit: Visit) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests.builders import csrf, make_page, make_space
 from tests.pages.conftest import Visit
 from tests.pages.hostile_files import HOSTILE
 from tests.pages.pictures import SECRET, archive, from_a_camera, picture
 from tests.pages.sending import ADDRESS, JSON, send, sent, told
+from tests.pages.visitor import Visitor
 from wiki.kernel.events import EventRow
 from wiki.pages.accepting import clean_name, limits_of
 from wiki.pages.actions import attaching
@@ -249,3 +251,41 @@ def test_a_picture_that_is_also_something_else_is_only_a_picture(
     file = sent(who, f"both.{kind.lower()}", both)
     assert b"<script>" not in who.get(file["url"]).data
     assert who.get(file["url"]).data == who.get(file["url"] + "?version=1").data
+
+
+def test_what_the_text_says_of_a_picture_describes_the_file_too(
+    wiki: Wiki, tills: Space, page: Page, nia: Person, visit: Visit
+) -> None:
+    who = visit(nia)
+    key = told(send(who, "label.png", picture("PNG")))["files"][0]["key"]
+    assert "Say what it shows" in who.get(ADDRESS).text
+    make_page(wiki, tills, "Elsewhere", f"![Another view](/file/{key}/label.png)", author=nia)
+    assert "Another view" not in who.get(ADDRESS).text
+    who.save("wake-it", f'![The "new" label](/file/{key}/label.png "Beside the till")')
+    listed = who.get(ADDRESS).text
+    assert 'alt="The &#34;new&#34; label"' in listed
+    assert "Say what it shows" not in listed
+    assert "<figcaption>Beside the till</figcaption>" in who.get(f"/files/{key}").text
+    who.save("wake-it", f"![Words of today](/file/{key}/label.png)")
+    assert "Words of today" not in who.get(ADDRESS).text
+
+
+def test_a_file_of_exactly_the_limit_is_taken_and_one_byte_more_is_refused_in_words(
+    wiki: Wiki, page: Page, nia: Person, visit: Visit
+) -> None:
+    who, most = visit(nia), wiki.settings.upload_limit_mb * 1024 * 1024
+    assert _whole(who, "large.txt", most).status_code == 201
+    refused = _whole(who, "larger.txt", most + 1)
+    assert refused.status_code == 422
+    assert told(refused)["errors"] == ["larger.txt: This file is too large for this wiki."]
+
+
+def _whole(who: Visitor, name: str, size: int) -> TestResponse:
+    """A form of one file, made here: the test client leaves the file open in which it writes a large one."""
+    parts = [
+        f'--cut\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{csrf(who.client)}',
+        f'--cut\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n{"x" * size}',
+        "--cut--\r\n",
+    ]
+    body, kind = "\r\n".join(parts).encode(), "multipart/form-data; boundary=cut"
+    return who.client.post(ADDRESS, data=body, content_type=kind, headers=JSON)

@@ -7,10 +7,11 @@ from wiki.markup.placeholders import fill, strip_placeholders
 from wiki.markup.plain import words_and_code
 from wiki.markup.relink import rename_links
 from wiki.markup.render import Rendered, render
-from wiki.markup.sections import Section, section_at, sections, text_of, with_text
+from wiki.markup.sections import LEAD, Section, section_at, sections, text_of, with_text
 from wiki.markup.slugs import anchor_for, slugify
 
 __all__ = [
+    "LEAD",
     "BadFrontMatter",
     "Heading",
     "Limits",

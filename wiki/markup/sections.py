@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from wiki.markup.frontmatter import BadFrontMatter, front_matter
 from wiki.markup.render import render
 
+LEAD = "lead"
+"""Stands for an anchor where the text before the first heading is meant; those of headings begin otherwise."""
+
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 
 
@@ -40,8 +43,20 @@ def sections(source: str) -> list[Section]:
 
 
 def section_at(source: str, anchor: str) -> Section | None:
-    """The section whose heading has this anchor. Raises `TooMuch`."""
+    """The section whose heading has this anchor, or with `LEAD` what stands before the first. Raises `TooMuch`."""
+    if anchor == LEAD:
+        return _lead(source)
     return next((section for section in sections(source) if section.anchor == anchor), None)
+
+
+def _lead(source: str) -> Section | None:
+    """The text before the first heading, without front matter; none where nothing stands there."""
+    outline = render(source).outline
+    starts = _starts_of_lines(source)
+    end = starts[outline[0].line] if outline else len(source)
+    text = source[starts[0] : end]
+    start = starts[0] + len(text) - len(text.lstrip("\r\n"))
+    return Section(LEAD, "", 0, start, end) if text.strip() else None
 
 
 def text_of(source: str, section: Section) -> str:

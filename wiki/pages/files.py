@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import secrets
+from html import unescape
 from pathlib import Path, PurePath
 from urllib.parse import unquote
 
@@ -46,6 +47,9 @@ _MAGIC = {
 }
 # An address as the sanitiser leaves it in an attribute.
 _NAMED = re.compile(r'"/file/([^/"?#\s]{1,100})/')
+_PICTURE = re.compile(
+    r'<img src="/file/([^/"?#\s]{1,100})/[^"]*" alt="([^"]*)"(?: title="([^"]*)")?[^>]*>\s*(?:<figcaption>([^<]*))?'
+)
 NAME_LENGTH = 200
 PLAYED = ("video", "audio")
 
@@ -154,6 +158,13 @@ def markdown(file: str, url: str, media_type: str, alt: str = "", caption: str =
 def named_in(html: str) -> set[str]:
     """Keys of the files that a stored text shows or links to."""
     return {unquote(key) for key in _NAMED.findall(html)}
+
+
+def words_in(html: str) -> dict[str, tuple[str, str]]:
+    """What a stored text says of the pictures that it shows, where it says it: key → alt text and line below."""
+    found = _PICTURE.findall(html)
+    shown = ((unquote(key), unescape(alt), unescape(title or below)) for key, alt, title, below in found)
+    return {key: (alt, title) for key, alt, title in shown if alt.strip()}
 
 
 def _in_brackets(text: str) -> str:

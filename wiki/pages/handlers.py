@@ -3,10 +3,10 @@
 from wiki.kernel.counters import bump
 from wiki.kernel.events import Bus, Event
 from wiki.kernel.work import Work
-from wiki.pages.actions.attaching import adopt_loose, note_uses
+from wiki.pages.actions.attaching import adopt_loose, note_uses, take_words
 from wiki.pages.actions.freshening import note_saved
 from wiki.pages.events import PageDeleted, PageGuarded, PageMoved, PagePurged, PageRestored, PageSaved
-from wiki.pages.files import named_in
+from wiki.pages.files import named_in, words_in
 from wiki.pages.models import Revision
 from wiki.pages.queries.tree import TREE
 from wiki.pages.types import PageTypes
@@ -40,4 +40,6 @@ def note_files(work: Work, event: PageSaved) -> None:
     keys = named_in(revision.html)
     if keys and revision.author_id is not None:
         adopt_loose(work, event.page_id, revision.author_id, keys)
+    if words := words_in(revision.html):
+        take_words(work, event.page_id, words)
     note_uses(work.session, event.page_id, keys)

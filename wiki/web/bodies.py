@@ -15,6 +15,8 @@ from werkzeug.formparser import FormDataParser
 MB = 1024 * 1024
 # The largest text that waits behind the sign-in (600 KB) when all of it is quotation marks: six bytes each.
 MOST_MB = 4
+# What stands around a file in the form that brings it: its fields, names and boundaries.
+AROUND_MB = 1
 PLAIN = "application/x-www-form-urlencoded"
 
 Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]

@@ -1,7 +1,7 @@
 """Attach files to pages, give them new versions, take them away and bring them back."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -13,6 +13,8 @@ from wiki.kernel.work import Work
 from wiki.pages.events import FileAttached, FileRemoved, PageTextsChanged
 from wiki.pages.files import NAME_LENGTH, prepared, store
 from wiki.pages.models import Attachment, FileUse, FileVersion, Page
+
+WORDS_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,16 @@ def adopt_loose(work: Work, page_id: int, author_id: int, keys: Collection[str])
         file.page_id, file.name = page_id, free_name(file.name, taken)
         session.flush()
         work.record(FileAttached(page_id, file.id))
+
+
+def take_words(work: Work, page_id: int, words: Mapping[str, tuple[str, str]]) -> None:
+    """Describe the page's own pictures as its text does, where nobody has described them yet: key → alt, caption."""
+    plain = select(Attachment).where(
+        Attachment.key.in_(sorted(words)), Attachment.page_id == page_id, Attachment.alt == ""
+    )
+    for file in work.session.scalars(plain).all():
+        alt, caption = words[file.key]
+        file.alt, file.caption = alt[:WORDS_LENGTH], file.caption or caption[:WORDS_LENGTH]
 
 
 def free_name(name: str, taken: Collection[str]) -> str:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wiki.kernel.refusals import Forbidden, Invalid, NotFound
-from wiki.markup import Section, TooMuch, render, section_at, text_of, with_text
+from wiki.markup import LEAD, Section, TooMuch, render, section_at, text_of, with_text
 from wiki.pages.actions.drafting import end_draft, new_key
 from wiki.pages.actions.revising import PageText
 from wiki.pages.actions.saving import EditConflict, save_page
@@ -139,11 +139,17 @@ def _shown(form: SectionForm, page: Page, anchor: str, draft: Whole | None) -> s
             form=form,
             page=page,
             anchor=anchor,
-            title=section.title if section else page.title,
+            title=_title(section, page, anchor),
             draft=draft,
             restored=request.form.get("restored") == "1",
         )
     )
+
+
+def _title(section: Section | None, page: Page, anchor: str) -> str:
+    if anchor == LEAD:
+        return str(_("The beginning"))
+    return section.title if section else page.title
 
 
 def _disputed(form: SectionForm, page: Page, base: Revision, text: PageText, conflict: EditConflict) -> Response:
@@ -168,5 +174,7 @@ def _disputed(form: SectionForm, page: Page, base: Revision, text: PageText, con
 
 def _anchor_now(body: str, anchor: str, section: Section) -> str:
     """Where the section stands after the save, whose heading may have got other words."""
+    if anchor == LEAD:
+        return "content"
     outline = render(body).outline
     return anchor if not outline or outline[0].title == section.title else outline[0].anchor
