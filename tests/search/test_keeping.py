@@ -14,7 +14,7 @@ from tests.search.library import Library
 from tests.stand_ins import FakeClock
 from wiki.people.models import Person
 from wiki.search.actions.log import REMEMBERED, SearchLog, forget_searchers
-from wiki.search.models import SavedSearch, SearchQuery, Synonym
+from wiki.search.models import SearchQuery, Synonym
 from wiki.search.routes.asking import log_of
 
 Open = Callable[[Person], FlaskClient]
@@ -244,33 +244,6 @@ def test_others_do_not(library: Library, nia: Person, opened: Open, client: Flas
         assert member.get(address).status_code == 403
         assert client.get(address).status_code in {302, 303}
     assert post(member, "/search/synonyms", words="a b, c d") == 403
-
-
-def test_searches_are_kept_renamed_and_removed(library: Library, nia: Person, opened: Open) -> None:
-    mine, other = opened(nia), opened(library.admin)
-    assert post(mine, "/search/saved", q="wombat tag:zoo", name="Zoo") == 303
-    assert post(mine, "/search/saved", q="wombat tag:zoo -old", name="Zoo") == 303
-    text = unescape(mine.get("/search").text)
-    assert "/search?q=wombat+tag%3Azoo+-old" in text
-    assert text.count('class="line__title"') == 1
-    assert "Zoo" in mine.get("/search/suggest?q=").text
-    assert "Zoo" not in other.get("/search").text + other.get("/search/suggest?q=").text
-    with library.wiki.database.reading() as session:
-        saved = session.scalars(select(SavedSearch)).one().id
-    assert post(other, f"/search/saved/{saved}/rename", name="Taken") == 404
-    assert post(other, f"/search/saved/{saved}/drop") == 404
-    assert post(mine, f"/search/saved/{saved}/rename", name="") == 422
-    assert post(mine, f"/search/saved/{saved}/rename", name="Animals") == 303
-    assert "Animals" in mine.get("/search").text
-    assert post(mine, "/search/saved", q="", name="Nothing") == 422
-    assert post(mine, f"/search/saved/{saved}/drop") == 303
-    assert "Animals" not in mine.get("/search").text
-
-
-def test_strangers_keep_nothing(library: Library, client: FlaskClient) -> None:
-    assert post(client, "/search/saved", q="wombat", name="Zoo") == 401
-    with library.wiki.database.reading() as session:
-        assert session.scalars(select(SavedSearch)).all() == []
 
 
 def test_the_form_writes_the_query(library: Library, nia: Person, opened: Open) -> None:

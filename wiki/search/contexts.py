@@ -73,6 +73,21 @@ class SearchFormPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamingPage:
+    """A search that could not be kept under the name that was typed."""
+
+    template: ClassVar[str] = "search/naming.html"
+
+    name: str = said("The name that was typed.")
+    text: str = said("What is searched.")
+    error: str = said("Why it could not be kept.")
+    taken_by: str | None = said("What the search has that bears this name already; None when none does.")
+    may_replace: bool = said("Whether it may take the place of that one.")
+    action: str = said("Where the form is sent.")
+    back: str = said("Address of what one came from.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SynonymsPage:
     """Words that mean the same."""
 
@@ -82,7 +97,7 @@ class SynonymsPage:
         "Each group: `id`, `words`, `changed_at`, and `name` and `handle` of who changed it."
     )
     errors: Mapping[int, str] = said("Group → what is wrong with what was typed for it; 0 for a new one.")
-    typed: str = said("What was typed for a new one, when it could not be taken.")
+    typed: str = said("What was typed for the group in `errors`.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,14 +13,24 @@ MOST = 50
 LONGEST_NAME = 80
 
 
-def save_search(work: Work, person_id: int, name: str, text: str) -> SavedSearch:
-    """Keep a search under a name; one of that name is replaced. Raises `Invalid`."""
+class NameTaken(Invalid):
+    """Another search is kept under the name: `text` is what it searches."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__({"name": N_("Another of your searches has this name.")})
+        self.text = text
+
+
+def save_search(work: Work, person_id: int, name: str, text: str, *, replace: bool = False) -> SavedSearch:
+    """Keep a search under a name; with `replace` in the place of the one that has it.
+
+    Raises `Invalid`, and `NameTaken` where another search has the name.
+    """
     said, text = _named(name or text), clean(text)
     if not text:
         raise Invalid({"text": N_("There is nothing to search for.")})
     if (found := _called(work, person_id, said)) is not None:
-        found.text = text
-        return found
+        return _in_place_of(found, text, replace=replace)
     many = work.session.scalar(select(func.count()).select_from(SavedSearch).where(SavedSearch.person_id == person_id))
     if (many or 0) >= MOST:
         raise Invalid({"name": N_("You keep fifty searches already. Remove one first.")})
@@ -33,22 +43,29 @@ def save_search(work: Work, person_id: int, name: str, text: str) -> SavedSearch
         found = _called(work, person_id, said)
         if found is None:
             raise
-        found.text = text
-        return found
+        return _in_place_of(found, text, replace=replace)
     return made
 
 
+def _in_place_of(found: SavedSearch, text: str, *, replace: bool) -> SavedSearch:
+    if found.text != text and not replace:
+        raise NameTaken(found.text)
+    found.text = text
+    return found
+
+
 def rename_search(work: Work, saved: SavedSearch, name: str) -> None:
-    """Raises `Invalid` when there is no name, or another search bears it."""
+    """Raises `Invalid` when there is no name, `NameTaken` when another search bears it."""
     said = _named(name)
-    taken = Invalid({"name": N_("Another of your searches has this name.")})
-    if _called(work, saved.person_id, said) not in {None, saved}:
-        raise taken
+    other = _called(work, saved.person_id, said)
+    if other is not None and other is not saved:
+        raise NameTaken(other.text)
     try:
         with work.session.begin_nested():
             saved.name = said
     except IntegrityError as error:
-        raise taken from error
+        other = _called(work, saved.person_id, said)
+        raise NameTaken(other.text if other else "") from error
 
 
 def _called(work: Work, person_id: int, name: str) -> SavedSearch | None:

@@ -57,7 +57,7 @@ def _set(synonym_id: int) -> Response:
             set_synonym(change, known, typed.replace("=", ",").split(","))
     except Invalid as error:
         said = {synonym_id: " ".join(_(text) for text in error.errors.values())}
-        page = SynonymsPage(groups=all_synonyms(session()), errors=said, typed="" if synonym_id else typed)
+        page = SynonymsPage(groups=all_synonyms(session()), errors=said, typed=typed)
         return make_response(show(page), 422)
     flash(_("Saved. Searches know it from now on."))
     return redirect("/search/synonyms", 303)
