@@ -12,6 +12,7 @@ import { emoji } from "./edit/emoji.js";
 import { filing, mountFiling } from "./edit/files.js";
 import { language } from "./edit/language.js";
 import { look } from "./edit/look.js";
+import { place } from "./edit/place.js";
 import { pictures } from "./edit/pictures.js";
 import { preview } from "./edit/preview.js";
 import { rescue } from "./edit/rescue.js";
@@ -104,6 +105,7 @@ function mount(textarea) {
   mountFiling(box, textarea, view);
   toolbar(box, view);
   rescue(textarea, view);
+  place(form);
   count(textarea.value, 0);
   if (textarea.autofocus) view.focus();
 }

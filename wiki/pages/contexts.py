@@ -16,6 +16,7 @@ from wiki.pages.queries.links import Target, Wanted
 from wiki.pages.queries.lists import Change, Entry, TagCount, Trashed
 from wiki.pages.queries.reading import Heading, Reading
 from wiki.pages.queries.spaces import Grant
+from wiki.pages.queries.templates import Offer
 from wiki.pages.queries.tree import Node, Tree
 from wiki.pages.types import PageType
 from wiki.people.queries import Face
@@ -68,6 +69,7 @@ class EditContext:
     hints: Sequence[str] = said("What could make the page better, one sentence each.")
     restored: bool = said("Whether the text comes from before the viewer signed in again.")
     parent: Page | None = said("The page above a new one.")
+    templates: Sequence[Offer] = said("What a new page may begin with: id, name, space_key, space_title.")
     draft: Whole | None = said("The viewer's own draft that the form was filled with: key, at, base; or None.")
 
 

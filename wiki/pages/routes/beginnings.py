@@ -1,5 +1,7 @@
 """What a new page begins with: a copy of another one, or a template that keepers made."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect
@@ -16,7 +18,7 @@ from wiki.pages.models import Page, Space
 from wiki.pages.page_templates import filled_in
 from wiki.pages.permissions import may_keep_space, reach_of
 from wiki.pages.queries.find import page_at, pages_by_id, revision_for, space_for
-from wiki.pages.queries.templates import template_for, template_of, templates_of
+from wiki.pages.queries.templates import Offer, offers_for, template_for, template_of, templates_of
 from wiki.pages.routes.read import page_types
 from wiki.pages.routes.refusing import answered
 from wiki.pages.types import PageType
@@ -38,7 +40,29 @@ def begun_with(kind: PageType) -> dict[str, Any]:
         return _copied(page_at(session(), who(), slug), kind)
     reach = reach_of(session(), who())
     found = template_for(session(), reach, text_arg("space", 60), kind.name, int_arg("template", 0, most=2**31 - 1))
-    return {"body": filled_in(found.body, _values())} if found else {}
+    return {"body": filled_in(found.body, _values(wiki().clock.now()))} if found else {}
+
+
+def offered(kind: PageType) -> list[Offer]:
+    """The templates that a new page of this type may begin with."""
+    return offers_for(session(), reach_of(session(), who()), kind.name)
+
+
+def is_untouched(body: str, kind: PageType, offers: Sequence[Offer]) -> bool:
+    """Whether a text is what the wiki put there, today or yesterday: the type's own beginning, or a template's."""
+    today = wiki().clock.now()
+    values = [_values(today), _values(today - timedelta(days=1))]
+    beginnings = [_(kind.starter)] if kind.starter else []
+    beginnings += [filled_in(offer.body, said) for offer in offers for said in values]
+    return body.strip() in {text.strip() for text in beginnings}
+
+
+def beginning_of(kind: PageType, offers: Sequence[Offer], space: str, template_id: int = 0) -> str:
+    """The template that was chosen, else the first one of the space; without any the type's own beginning."""
+    for offer in offers:
+        if offer.id == template_id or (not template_id and offer.space_key == space):
+            return filled_in(offer.body, _values(wiki().clock.now()))
+    return _(kind.starter) if kind.starter and not template_id else ""
 
 
 def _copied(page: Page, kind: PageType) -> dict[str, Any]:
@@ -54,10 +78,10 @@ def _copied(page: Page, kind: PageType) -> dict[str, Any]:
     }
 
 
-def _values() -> dict[str, str]:
+def _values(now: datetime) -> dict[str, str]:
     person = g.get("person")
     team = getattr(person, "team", None) or ""
-    date = str(format_date(wiki().clock.now(), "d MMM y"))
+    date = str(format_date(now, "d MMM y"))
     return {"date": date, "author": f"@{person.handle}" if person else "", "team": team}
 
 

@@ -1,12 +1,15 @@
 """Writing: a new page, and a change of one."""
 
+from collections.abc import Collection
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from flask import Blueprint, flash, make_response, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wiki.kernel.refusals import Forbidden, Invalid, NotFound
+from wiki.kernel.texts import N_
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import TooMuch, render
@@ -20,9 +23,9 @@ from wiki.pages.permissions import may_restrict, may_write, reach_of
 from wiki.pages.queries.drafts import Whole
 from wiki.pages.queries.find import page_at, page_for, page_named, revision_for, space_for
 from wiki.pages.queries.spaces import writable_spaces
-from wiki.pages.routes.beginnings import begun_with
+from wiki.pages.routes.beginnings import beginning_of, begun_with, is_untouched, offered
 from wiki.pages.routes.bylines import author_of
-from wiki.pages.routes.conflicts import is_choice, settle_draft, show_conflict, take_choices
+from wiki.pages.routes.conflicts import is_choice, number, settle_draft, show_conflict, take_choices
 from wiki.pages.routes.keeping import as_defaults, begun
 from wiki.pages.routes.read import page_types
 from wiki.pages.routes.refusing import answered
@@ -48,14 +51,20 @@ def new() -> str | Response:
     kind = page_types().get(request.form.get("type") or chosen or "howto")
     form = form_for(kind, NewForm, as_defaults(draft) | {"base": 0} if draft else _beginning(kind))
     form.space.choices = options((space.key, space.title) for space in spaces)
-    if not form.space.data:
-        form.space.data = spaces[0].key
+    if not form.space.data or (request.method == "GET" and form.space.data not in {space.key for space in spaces}):
+        form.space.data = _space_come_from({space.key for space in spaces}) or spaces[0].key
+        if request.method == "GET" and draft is None and not text_arg("copy", 200):
+            form.body.data = beginning_of(kind, offered(kind), form.space.data)
     if switch := request.form.get("switch"):
         return _switched(form, kind, page_types().get(switch))
+    if template := number("template"):
+        return _begun_again(form, kind, template)
     if _restored() or not form.validate_on_submit():
         return answered(form, _editor(form, None, kind, draft))
     try:
         text = form.text(kind)
+        if is_untouched(text.body, kind, offered(kind)):
+            form.add_errors({"body": N_("This is still only the template. Put your own words into it first.")})
         if form.errors:
             return answered(form, _editor(form, None, kind))
         with work() as w:
@@ -63,15 +72,19 @@ def new() -> str | Response:
             parent = _parent(w, viewer, form.parent.data or "")
             if not reach_of(w.session, viewer).at_least(space.id, "writer"):
                 raise Forbidden(_("You may read this space, but not write in it."))
-            if parent is not None and parent.space_id != space.id:
-                parent = None
+            elsewhere = parent if parent is not None and parent.space_id != space.id else None
+            parent = None if elsewhere else parent
+            lost = elsewhere.title if elsewhere else ""
             page = make_page(w, viewer, space, text, parent=parent)
             settle_draft(w, form.draft.data or "", page.id)
             address = page.url
     except Invalid as refusal:
         _say_errors(form, refusal)
         return answered(form, _editor(form, None, kind))
-    flash(_("Published. Everybody who reads this space can find it now."))
+    if lost:
+        flash(_("Published at the top of the space, for “%(title)s” is in another one.", title=lost))
+    else:
+        flash(_("Published. Everybody who reads this space can find it now."))
     return redirect(address, 303)
 
 
@@ -83,11 +96,26 @@ def _parent(w: Work, viewer: Viewer, slug: str) -> Page | None:
         return None
 
 
+def _space_come_from(keys: Collection[str]) -> str:
+    """Key of the space whose page, or whose page's page, the link to the editor was on; empty for any other."""
+    parts = urlsplit(request.referrer or "").path.strip("/").split("/")
+    if len(parts) < 2 or parts[0] not in {"s", "p"}:
+        return ""
+    key = _space_of(unquote(parts[1])) if parts[0] == "p" else unquote(parts[1])
+    return key if key in keys else ""
+
+
+def _space_of(slug: str) -> str:
+    """Key of the space of the page that a new one shall lie below; empty for none."""
+    found = page_named(session(), reach_of(session(), who()), slug, former_first=True) if slug else None
+    return found.space.key if found else ""
+
+
 def _beginning(kind: PageType) -> dict[str, Any]:
     return {
         "title": text_arg("title", 200),
         "body": _(kind.starter) if kind.starter else "",
-        "space": text_arg("space", 60),
+        "space": text_arg("space", 60) or _space_of(text_arg("parent", 200)),
         "parent": text_arg("parent", 200),
         "tags": text_arg("tags", 200),
         "type": kind.name,
@@ -97,14 +125,24 @@ def _beginning(kind: PageType) -> dict[str, Any]:
 
 def _switched(form: Any, old: PageType, kind: PageType) -> str:
     """The same text as another type; a text that nobody has touched becomes the new type's beginning."""
-    untouched = {"", _(old.starter).strip() if old.starter else ""}
-    body = form.body.data
-    if body.strip() in untouched:
-        body = _(kind.starter) if kind.starter else ""
+    body = form.body.data or ""
+    if not body.strip() or is_untouched(body, old, offered(old)):
+        body = beginning_of(kind, offered(kind), form.space.data)
     again = form_for(kind, NewForm, {})
     again.space.choices = form.space.choices
     again.body.data, again.type.data = body, kind.name
     return _editor(again, None, kind)
+
+
+def _begun_again(form: Any, kind: PageType, template_id: int) -> str:
+    """The template that was chosen, in place of what nobody has touched, or else below what was typed."""
+    offers, body = offered(kind), form.body.data or ""
+    chosen = beginning_of(kind, offers, form.space.data, template_id)
+    if not body.strip() or is_untouched(body, kind, offers):
+        form.body.data = chosen or body
+    elif chosen:
+        form.body.data = f"{body.rstrip()}\n\n{chosen}"
+    return _editor(form, None, kind)
 
 
 def edit(slug: str) -> str | Response:
@@ -220,6 +258,7 @@ def _editor(form: Any, page: Page | None, kind: PageType, draft: Whole | None = 
             hints=_hints(form, kind) if form.is_submitted() else [],
             restored=_restored(),
             parent=parent,
+            templates=offered(kind) if page is None else [],
             draft=draft,
         )
     )

@@ -15,7 +15,7 @@ from wiki.web.request import session, text_arg, who, wiki
 APART = frozenset(
     {
         "csrf_token", "title", "body", "base", "draft", "draft_seen", "draft_writer", "draft_page", "draft_part",
-        "restored", "resolve", "theirs", "switch",
+        "restored", "resolve", "theirs", "switch", "template",
     }
 )  # fmt: skip
 """Fields of a form that say nothing of the text, or have a column of their own."""
