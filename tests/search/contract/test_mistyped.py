@@ -3,7 +3,7 @@
 import pytest
 
 from tests.search.contract.shelf import Shelf, every
-from wiki.search.question import Word
+from wiki.search.question import Question, Word
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,17 @@ def test_words_of_titles_and_tags_are_taken_as_well(shelf: Shelf) -> None:
     assert shelf.find("wolnut") == [title]
     assert shelf.find("almnod") == [tag]
     assert shelf.find("title:wlanut") == [title]
+
+
+def test_what_stood_for_a_word_is_told_where_the_page_lacks_it(shelf: Shelf) -> None:
+    mended, itself, both = shelf.add("A", "a printer"), shelf.add("B", "the till"), shelf.add("C", "the till, or POS")
+    synonym = shelf.add("D", "the POS", tags=("Front",))
+    shelf.fill(5)
+
+    def taken(question: str | Question) -> dict[int, dict[str, tuple[str, ...]]]:
+        return {found.page_id: dict(found.why.taken) for found in shelf.ask(question).found}
+
+    assert taken("pritner") == {mended: {"pritner": ("printer",)}}
+    assert taken("printers") == {mended: {}}
+    till = every(Word("till", "till", synonyms=(("pos",), ("point", "", "sale"))))
+    assert taken(till) == {itself: {}, both: {}, synonym: {"till": ("pos",)}}

@@ -18,6 +18,7 @@ from wiki.search.postgres.asking import Asking, seen_by
 from wiki.search.postgres.lookups import Reading
 from wiki.search.postgres.rareness import RANKING, telling
 from wiki.search.postgres.rows import VERSION, rows, words_of
+from wiki.search.postgres.standing import with_standing
 from wiki.search.postgres.statements import RERANKED, answering, title_weight
 from wiki.search.postgres.tables import ENTRY, STATE
 from wiki.search.question import Question
@@ -84,7 +85,7 @@ class PostgresEngine:
                 "reranked": RERANKED if sort == "relevance" else 0,
                 "looked_at": max(first + many, RERANKED),
             }
-            return _answer(connection, question, given, sort)
+            return with_standing(connection, question.words, _answer(connection, question, given, sort))
 
     def suggest(self, typed: str, seeker: Seeker, many: int) -> Sequence[Suggestion]:
         with self._reading() as (connection, _):
