@@ -157,10 +157,12 @@ def test_the_space_is_the_one_that_one_came_from(wiki: Wiki, nia: Person, tills:
         ("/new", "http://localhost/s/stock"),
         ("/new", "http://localhost/p/shelves/history"),
         ("/new?parent=shelves", ""),
+        ("/new?parent=shelves&template=9", ""),
         ("/new?space=nowhere&parent=shelves", "http://localhost/s/stock"),
     ):
         begun = who.get(address, headers={"Referer": came} if came else {}).text
         assert chosen in begun, (address, came)
+        assert fields_of(begun)["body"] == "Counted"
     assert fields_of(who.get("/new", headers={"Referer": "http://localhost/s/stock"}).text)["body"] == "Counted"
     assert chosen not in who.get("/new?space=tills", headers={"Referer": "http://localhost/s/stock"}).text
 

@@ -36,6 +36,10 @@ def test_a_change_is_shown_by_words_in_the_text_and_side_by_side(page: Page, nia
     assert 'class="diff__sides"' in both
     assert "<del>Wake it</del>" in both
     assert "<ins>Wake the printer</ins>" in both
+    # Both are one click away as readers saw them.
+    assert f'href="{here}/3"' in both
+    assert f'href="{here}/1"' in both
+    assert "as it was typed, with its marks" in both
     turned = who.get(f"{here}?new=1&old=3").text
     assert "<del>green</del>" in turned
     first = who.get(f"{here}?new=1").text

@@ -11,7 +11,7 @@ from wiki.pages.care import PageTemplate
 from wiki.pages.models import Space
 from wiki.pages.permissions import Reach
 
-MOST_OFFERS = 60
+MOST_OFFERS = 200
 
 
 def templates_of(session: Session, space: Space) -> Sequence[PageTemplate]:
@@ -49,12 +49,3 @@ def offers_for(session: Session, reach: Reach, kind: str) -> list[Offer]:
         .limit(MOST_OFFERS)
     )
     return [Offer(*row) for row in session.execute(found)]
-
-
-def template_for(session: Session, reach: Reach, space_key: str, kind: str, template_id: int) -> PageTemplate | None:
-    """What a new page begins with where the viewer may write: the one named, else the first of its type."""
-    wanted = select(PageTemplate).join(Space, Space.id == PageTemplate.space_id).where(Space.key == space_key)
-    wanted = wanted.where(PageTemplate.type == kind, PageTemplate.space_id.in_(reach.spaces_with("writer")))
-    if template_id:
-        wanted = wanted.where(PageTemplate.id == template_id)
-    return session.scalar(wanted.order_by(PageTemplate.name, PageTemplate.id).limit(1))

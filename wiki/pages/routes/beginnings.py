@@ -18,12 +18,12 @@ from wiki.pages.models import Page, Space
 from wiki.pages.page_templates import filled_in
 from wiki.pages.permissions import may_keep_space, reach_of
 from wiki.pages.queries.find import page_at, pages_by_id, revision_for, space_for
-from wiki.pages.queries.templates import Offer, offers_for, template_for, template_of, templates_of
+from wiki.pages.queries.templates import Offer, offers_for, template_of, templates_of
 from wiki.pages.routes.read import page_types
 from wiki.pages.routes.refusing import answered
 from wiki.pages.types import PageType
 from wiki.web.forms import options
-from wiki.web.request import int_arg, must_sign_in, session, text_arg, who, wiki, work
+from wiki.web.request import must_sign_in, session, text_arg, who, wiki, work
 from wiki.web.templating import show
 
 
@@ -34,13 +34,10 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.post("/s/<key>/templates/<int:template_id>/drop")(drop)
 
 
-def begun_with(kind: PageType) -> dict[str, Any]:
-    """What the address asks a new page to begin with (`copy`, or else a template); empty for nothing."""
-    if slug := text_arg("copy", 200):
-        return _copied(page_at(session(), who(), slug), kind)
-    reach = reach_of(session(), who())
-    found = template_for(session(), reach, text_arg("space", 60), kind.name, int_arg("template", 0, most=2**31 - 1))
-    return {"body": filled_in(found.body, _values(wiki().clock.now()))} if found else {}
+def copied(kind: PageType) -> dict[str, Any]:
+    """What the address asks a new page to be a copy of; empty for nothing."""
+    slug = text_arg("copy", 200)
+    return _copied(page_at(session(), who(), slug), kind) if slug else {}
 
 
 def offered(kind: PageType) -> list[Offer]:
@@ -59,10 +56,11 @@ def is_untouched(body: str, kind: PageType, offers: Sequence[Offer]) -> bool:
 
 def beginning_of(kind: PageType, offers: Sequence[Offer], space: str, template_id: int = 0) -> str:
     """The template that was chosen, else the first one of the space; without any the type's own beginning."""
-    for offer in offers:
-        if offer.id == template_id or (not template_id and offer.space_key == space):
-            return filled_in(offer.body, _values(wiki().clock.now()))
-    return _(kind.starter) if kind.starter and not template_id else ""
+    chosen = [offer for offer in offers if offer.id == template_id]
+    chosen += [offer for offer in offers if offer.space_key == space]
+    if chosen:
+        return filled_in(chosen[0].body, _values(wiki().clock.now()))
+    return _(kind.starter) if kind.starter else ""
 
 
 def _copied(page: Page, kind: PageType) -> dict[str, Any]:

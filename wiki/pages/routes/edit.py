@@ -23,7 +23,7 @@ from wiki.pages.permissions import may_restrict, may_write, reach_of
 from wiki.pages.queries.drafts import Whole
 from wiki.pages.queries.find import page_at, page_for, page_named, revision_for, space_for
 from wiki.pages.queries.spaces import writable_spaces
-from wiki.pages.routes.beginnings import beginning_of, begun_with, is_untouched, offered
+from wiki.pages.routes.beginnings import beginning_of, copied, is_untouched, offered
 from wiki.pages.routes.bylines import author_of
 from wiki.pages.routes.conflicts import is_choice, number, settle_draft, show_conflict, take_choices
 from wiki.pages.routes.keeping import as_defaults, begun
@@ -31,7 +31,7 @@ from wiki.pages.routes.read import page_types
 from wiki.pages.routes.refusing import answered
 from wiki.pages.types import Draft, PageType
 from wiki.web.forms import options
-from wiki.web.request import close_session, must_sign_in, session, text_arg, who, work
+from wiki.web.request import close_session, int_arg, must_sign_in, session, text_arg, who, work
 from wiki.web.templating import show
 
 
@@ -53,8 +53,9 @@ def new() -> str | Response:
     form.space.choices = options((space.key, space.title) for space in spaces)
     if not form.space.data or (request.method == "GET" and form.space.data not in {space.key for space in spaces}):
         form.space.data = _space_come_from({space.key for space in spaces}) or spaces[0].key
-        if request.method == "GET" and draft is None and not text_arg("copy", 200):
-            form.body.data = beginning_of(kind, offered(kind), form.space.data)
+    if request.method == "GET" and draft is None and not text_arg("copy", 200):
+        template_id = int_arg("template", 0, most=2**31 - 1)
+        form.body.data = beginning_of(kind, offered(kind), form.space.data, template_id)
     if switch := request.form.get("switch"):
         return _switched(form, kind, page_types().get(switch))
     if template := number("template"):
@@ -114,13 +115,13 @@ def _space_of(slug: str) -> str:
 def _beginning(kind: PageType) -> dict[str, Any]:
     return {
         "title": text_arg("title", 200),
-        "body": _(kind.starter) if kind.starter else "",
+        "body": "",
         "space": text_arg("space", 60) or _space_of(text_arg("parent", 200)),
         "parent": text_arg("parent", 200),
         "tags": text_arg("tags", 200),
         "type": kind.name,
         "base": 0,
-    } | begun_with(kind)
+    } | copied(kind)
 
 
 def _switched(form: Any, old: PageType, kind: PageType) -> str:
