@@ -2,11 +2,16 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_drafts import BODY
 from tests.browser.test_drafts import jam as jam
 from tests.browser.test_main_job import _fits
 from tests.browser.test_putting_files import GIVE, PNG
+from tests.builders import save_page
+from wiki.pages.models import Page as WikiPage
+from wiki.people.models import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("jam")]
 
@@ -27,6 +32,31 @@ def test_the_text_before_the_first_heading_has_a_pencil_too(page: Page) -> None:
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Before. Wash your hands.")).to_be_visible()
     expect(page.get_by_text("Click.")).to_be_visible()
+
+
+def test_a_conflict_of_a_whole_page_is_settled_by_keyboard_alone(
+    page: Page, app: Flask, nia: Person, jam: WikiPage
+) -> None:
+    page.goto("/p/jam/edit")
+    page.locator(".cm-content").focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("Mine. ")
+    save_page(app.extensions["flipside"], jam, BODY.replace("Before.", "Theirs before."), author=nia)
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two versions, your choice")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name === 'choice-0'"):
+            break
+    page.keyboard.press("Space")
+    assert page.evaluate("document.activeElement.value") == "mine"
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim() === 'Save my choice'"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Mine. Before.")).to_be_visible()
+    expect(page.get_by_text("Theirs before.")).to_be_hidden()
 
 
 def test_there_is_one_main_button_however_many_parts_are_open(page: Page) -> None:

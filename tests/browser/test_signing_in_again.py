@@ -45,9 +45,10 @@ def test_a_save_before_that_takes_one_step_more_and_loses_nothing(page: Page) ->
     editor = _editor(page)
     _sign_in(page, "Nia Okafor")
     editor.evaluate("document.querySelector('form[data-draft]').submit()")
-    expect(editor.get_by_text("Your text is here").first).to_be_visible()
-    editor.get_by_role("button").last.click()
-    editor.wait_for_load_state()
+    editor.get_by_role("button", name="Go on with my text").click()
+    expect(editor.get_by_text("Nothing was saved while you were signed out.")).to_be_visible()
+    editor.get_by_role("button", name="Save").first.click()
+    expect(editor.get_by_text("Typed before. Typed after.")).to_be_visible()
     editor.close()
 
 
