@@ -53,6 +53,31 @@ def test_minus_and_not_leave_out() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "looked_for"),
+    [
+        ("what to do if it does NOT print", ["print"]),
+        ("how do I NOT lose tips", ["lose", "tip"]),
+        ("DO NOT USE the drawer", ["use", "drawer"]),
+        ("the till should NOT open", ["till", "should", "open"]),
+    ],
+)
+def test_not_in_a_sentence_leaves_nothing_out(typed: str, looked_for: list[str]) -> None:
+    question = read(typed)
+    assert all(isinstance(node, Word) for node in question.root.nodes)
+    assert [word.term for word in question.words] == looked_for
+    assert [note.text for note in question.notes] == [language.LOUD]
+    assert question.name == typed.lower()
+
+
+@pytest.mark.parametrize(
+    "typed", ["till NOT drawer", "NOT drawer till", "(till OR pos) NOT drawer", "till OR NOT drawer"]
+)
+def test_not_between_words_leaves_out(typed: str) -> None:
+    assert "Not(node=Word(term='drawer'" in repr(nodes(typed))
+    assert language.LOUD not in [note.text for note in read(typed).notes]
+
+
 def test_a_dash_inside_a_word_leaves_nothing_out() -> None:
     assert terms("tear-down – wi-fi - x") == ["tear", "down", "wi", "fi", "x"]
 

@@ -25,6 +25,7 @@ NO_VALUE = N_("“%(field)s:” was given no value, so it was left out.")
 UNKNOWN = N_("Pages cannot be limited by “%(field)s:”, so it was read as words.")
 STAR = N_("A star stands for the end of a word, after two letters or more. Other stars were left out.")
 COMMON = N_("“%(word)s” stands on nearly every page, so it was left out.")
+LOUD = N_("NOT was read as a word of a sentence. To leave a word out, write a minus right before it.")
 EMPTY = N_("There is no word in it that could be looked for.")
 
 
@@ -151,6 +152,8 @@ class _Reader:
             self.note(UNKNOWN, field=name)
         words = self._starred(token.text) or self.words(token.text, keep_stop=False)
         if not words:
+            if token.text == "NOT":
+                self.note(LOUD)
             if token.sign and (known := fold(token.text)) and asked(known):
                 self.note(COMMON, word=token.text)
             return None

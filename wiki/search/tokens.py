@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from wiki.search.question import Filters
@@ -21,6 +21,12 @@ _FIELD = re.compile(rf"({'|'.join(Filters)}):", re.IGNORECASE)
 _QUOTED = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]")
 _BARE = re.compile(rf"[^\s()|{QUOTES}]+")
 _JOINTS = {"OR": "or", "AND": "and", "NOT": "not"}
+_SAID = """
+i you he she it we they this that there who which do does did am is are was were be been has have had
+can could will would shall should may might must ought need dare if or and but why so to
+"""
+_BEFORE_NOT = frozenset(_SAID.split())
+"""Behind one of these, NOT belongs to a sentence in which it is only said loudly."""
 
 Kind = Literal["word", "phrase", "field", "open", "close", "or", "and", "not", "quote"]
 
@@ -49,14 +55,17 @@ def clean(typed: str) -> str:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a clean text, in order."""
-    at = 0
+    """The tokens of a clean text, in order. NOT is a word where a sentence says it: “if it does NOT print”."""
+    at, before = 0, ""
     while at < len(text):
         if text[at].isspace():
             at += 1
             continue
         token = _token(text, at)
+        if token.kind == "not" and not token.sign and before.lower() in _BEFORE_NOT:
+            token = replace(token, kind="word")
         yield token
+        before = token.text if token.kind == "word" and not token.sign else ""
         at = token.end
 
 
