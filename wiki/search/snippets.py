@@ -57,10 +57,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A part of a text in pieces; `at`: where its first marked word stands in the text, -1 when none does."""
+    """A part of a text in pieces; `at`: where its first marked word stands in the text, -1 when none does.
+
+    `code`: the line with that word, where it stands in a block of code instead.
+    """
 
     pieces: tuple[Piece, ...]
     at: int = -1
+    code: str = ""
 
 
 def marked(text: str, wanted: Marks) -> tuple[Piece, ...]:
@@ -76,7 +80,7 @@ def passage(text: str, wanted: Marks) -> Passage:
     words, code = words_and_code(text)
     found = list(islice(found_in(words, wanted), MOST_SPANS))
     if not found and code and (in_code := list(islice(found_in(code, wanted), MOST_SPANS))):
-        return Passage(_around(code, in_code))
+        return Passage(_around(code, in_code), code=_whole_line(code, _densest(in_code)[0]))
     return Passage(_around(words or code, found), _densest(found)[0] if found else -1)
 
 
@@ -139,6 +143,11 @@ def _verified(text: str, starts: Sequence[int], wanted: Marks) -> Iterator[Span]
         known = term(match.group())
         if known in wanted.terms or fold(match.group()).startswith(wanted.beginnings):
             yield start, match.end(), known
+
+
+def _whole_line(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)].strip()
 
 
 def _line(text: str, title: str, begin: int) -> int:

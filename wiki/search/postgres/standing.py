@@ -19,7 +19,7 @@ _STANDING = text(
 
 def with_standing(connection: Connection, words: Sequence[Word], answer: Answer) -> Answer:
     """The answer with `Why.taken`; a statement more, only where something else than its words may have been found."""
-    others = {word: terms for word in words if (terms := _others(word, answer))}
+    others = {word: alike for word in words if (alike := _others(word, answer))}
     if not others or not answer.found:
         return answer
     terms = list(dict.fromkeys(term for word, taken in others.items() for term in (word.term, *taken)))

@@ -14,10 +14,11 @@ from wiki.hooks.specs import ShownText
 from wiki.pages.models import Page, Revision, Space
 from wiki.pages.permissions import Reach, readable_as
 from wiki.search.engine import Found
-from wiki.search.queries.instead import Looked, stood
+from wiki.search.queries.instead import Looked, Stood, stood
 from wiki.search.reasons import reasons
 from wiki.search.results import FoundText, Hit
-from wiki.search.snippets import heading_at, marked, passage
+from wiki.search.sections import heading_of_code
+from wiki.search.snippets import Marks, Passage, heading_at, marked, passage
 
 PARTS = 3
 """So many texts of other rooms are shown under a page."""
@@ -59,6 +60,11 @@ def _trails(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
     return select(Page.id, Page.title, Page.slug).where(_THESE, readable_as(sql))
 
 
+@lru_cache(maxsize=256)
+def _pages_html(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
+    return select(Page.id, Revision.html).join(Revision, Revision.id == Page.head_id).where(_THESE, readable_as(sql))
+
+
 Trails = Mapping[int, tuple[str, str]]
 
 
@@ -69,6 +75,25 @@ class Shown:
     looked: Looked
     spelt: Mapping[str, str]
     now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A row with what is shown of it. `instead`: word as asked → what stands for it."""
+
+    row: Any
+    instead: Mapping[str, Stood]
+    marks: Marks
+    best: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is read for all hits at once: pages above, texts of rooms, HTML of pages that answer in a block of code."""
+
+    above: Trails
+    texts: Mapping[str, ShownText]
+    blocks: Mapping[int, str]
 
 
 def rows_of(session: Session, reach: Reach, page_ids: Sequence[int]) -> list[Any]:
@@ -91,7 +116,9 @@ def hits_of(
     """The rows as they are shown; a statement for what lies above them, and what rooms need for their texts."""
     above = _above(session, reach, rows)
     texts = _texts(session, reach, host, [key for row in rows for key in found[row.id].parts[:PARTS]])
-    return [_hit(row, found[row.id], shown, above, texts) for row in rows]
+    read = [_read(row, found[row.id], shown) for row in rows]
+    blocks = _html(session, reach, [each.row.id for each in read if each.best.code and each.row.outline])
+    return [_hit(each, found[each.row.id], shown, Around(above, texts, blocks)) for each in read]
 
 
 def is_closed(row: Any) -> bool:
@@ -99,12 +126,25 @@ def is_closed(row: Any) -> bool:
     return row.guard_id is not None or row.visibility != "open"
 
 
-def _hit(row: Any, found: Found, shown: Shown, above: Trails, texts: Mapping[str, ShownText]) -> Hit:
-    url = f"/p/{row.slug}"
+def _read(row: Any, found: Found, shown: Shown) -> Read:
     instead = stood(shown.looked, found.why, row)
     marks = shown.looked.marks(instead)
-    best = passage(row.text, marks)
-    heading = heading_at(row.text, row.outline, best.at) if best.at >= 0 else None
+    return Read(row, instead, marks, passage(row.text, marks))
+
+
+def _section(read: Read, blocks: Mapping[int, str]) -> tuple[str, str] | None:
+    """Title and anchor of the heading that the passage stands under."""
+    if read.best.at >= 0:
+        return heading_at(read.row.text, read.row.outline, read.best.at)
+    if html := blocks.get(read.row.id):
+        return heading_of_code(html, read.row.outline, read.best.code)
+    return None
+
+
+def _hit(read: Read, found: Found, shown: Shown, around: Around) -> Hit:
+    row, instead, marks, best = read.row, read.instead, read.marks, read.best
+    url = f"/p/{row.slug}"
+    heading = _section(read, around.blocks)
     likelier = {word: each.text for word, each in instead.items() if not each.synonym}
     means = {word: each.text for word, each in instead.items() if each.synonym}
     return Hit(
@@ -117,14 +157,22 @@ def _hit(row: Any, found: Found, shown: Shown, above: Trails, texts: Mapping[str
         marked(row.title, marks),
         best.pieces,
         (heading[0], f"{url}#{heading[1]}") if heading else None,
-        tuple(above[page_id] for page_id in _ids(row.path)[:-1] if page_id in above),
+        tuple(around.above[page_id] for page_id in _ids(row.path)[:-1] if page_id in around.above),
         reasons(found.why, {**shown.spelt, **likelier}, means, is_fresh=shown.now - row.changed_at <= LATELY),
         tuple(
             FoundText(text.label, text.url, passage(text.text, marks).pieces)
             for key in found.parts[:PARTS]
-            if (text := texts.get(key)) is not None
+            if (text := around.texts.get(key)) is not None
         ),
     )
+
+
+def _html(session: Session, reach: Reach, page_ids: Sequence[int]) -> Mapping[int, str]:
+    """Of those pages that may be read; no statement for none."""
+    if not page_ids:
+        return {}
+    found = session.connection().execute(_pages_html(reach.sql), {"ids": list(page_ids)})
+    return {row.id: row.html for row in found}
 
 
 def _above(session: Session, reach: Reach, rows: Sequence[Any]) -> Trails:
