@@ -11,7 +11,7 @@ from wiki.search.words import STOP, asked
 LONG, ENOUGH = 4, 0.75
 """Of a question of so many words, this share is enough."""
 
-STATES = frozenset({"file", "diagram"})
+STATES = frozenset({"file", "diagram", "stale"})
 NO_STATE = N_("Nothing here is called “%(value)s”.")
 
 Count = Callable[[Question], int]
