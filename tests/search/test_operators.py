@@ -240,7 +240,7 @@ def test_stale_pages_are_those_whose_day_has_passed(library: Library, clock: Fak
 
 
 def test_a_hit_in_a_block_of_code_leads_to_its_heading(library: Library) -> None:
-    body = "Before.\n\n## First\n\n```\nwait 5\n```\n\n## Then\n\nType:\n\n```sh\ncd till && till-ctl --defrost <tray>\n```\n"
+    body = "Before.\n\n## First\n\n```\nwait 5\n```\n\n## Then\n\n```sh\ncd till && till-ctl --defrost <tray>\n```\n"
     library.page(library.space("Tills"), "Reset it", body)
     library.page(library.space("Bare"), "No headings", "Text.\n\n```\nrefrost 5\n```\n\n## Last\n")
     library.drain()
