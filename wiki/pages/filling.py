@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 from flask_babel import gettext
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from wiki.markup import Reference, anchor_for, fill
 from wiki.pages.queries.embeds import Listing, list_address
 from wiki.pages.queries.links import Answers, Included, Target
 from wiki.web.dates import ago
+from wiki.web.escaping import escape
 
 _HEADING = re.compile(r'<h([1-6]) id="([^"]*)"')
 # Shown no wider than a screen; whoever opens the picture itself gets all of it.
@@ -48,15 +50,22 @@ def with_pencils(html: str, url: str, titles: Mapping[str, str], pencil: str) ->
     A heading within a quote or a list begins no section. `pencil` is the picture.
     """
 
+    words = gettext("Change “%(title)s”")
+
     def add(found: re.Match[str]) -> str:
         title = titles.get(found[2])
         if title is None:
             return found[0]
-        label = escape(gettext("Change “%(title)s”", title=title))
-        address = escape(f"{url}/part/{quote(found[2])}")
-        return f'{found[0][:-5]}<a class="edit-part" href="{address}" aria-label="{label}">{pencil}</a></h{found[1]}>'
+        return f"{found[0][:-5]}{_pencil_link(url, found[2], words, title, pencil)}</h{found[1]}>"
 
     return _WHOLE_HEADING.sub(add, html)
+
+
+# Made anew for each view, those of a long page take as long as reading it.
+@lru_cache(maxsize=10_000)
+def _pencil_link(url: str, anchor: str, words: str, title: str, pencil: str) -> str:
+    address = escape(f"{url}/part/{quote(anchor)}")
+    return f'<a class="edit-part" href="{address}" aria-label="{escape(words % {"title": title})}">{pencil}</a>'
 
 
 def _link(reference: Reference, target: Target | None, label_html: str, may_write: bool, space: str) -> str:

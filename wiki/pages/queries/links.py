@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, not_, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, exists, func, literal_column, not_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from wiki.markup import Reference, slugify
@@ -50,7 +50,7 @@ class Answers:
 
 
 def _fetched(
-    session: Session, statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]
+    session: Session, statement: CompoundSelect[tuple[Any, ...]], values: Mapping[str, Any]
 ) -> Sequence[Sequence[Any]]:
     """All rows of a statement that is kept.
 
@@ -65,31 +65,48 @@ def _fetched(
 
 
 @lru_cache(maxsize=512)
-def _as_one(statement: Select[*tuple[Any, ...]]) -> Select[tuple[str]]:
+def _as_one(statement: CompoundSelect[tuple[Any, ...]]) -> Select[tuple[str]]:
     rows = statement.subquery()
     return select(func.json_group_array(func.json_array(*rows.c)))
 
 
 @lru_cache(maxsize=256)
-def _targets(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
-    return (
+def _around(sql: tuple[str, str]) -> CompoundSelect[tuple[Any, ...]]:
+    """Where a page's links lead, by ordinal; and the pages that lead to it, by -1."""
+    leads = (
         select(Link.ordinal, Page.id, Page.slug, Page.title)
         .join(Page, Page.id == Link.target_id)
-        .where(Link.source_id == bindparam("source"), readable_as(sql))
+        .where(Link.source_id == bindparam("page"), readable_as(sql))
     )
-
-
-@lru_cache(maxsize=256)
-def _backlinks(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
-    """From the links to the pages, in the order of an index: however many lead here, few pages are read."""
-    sources = select(Link.source_id).where(Link.target_id == bindparam("target")).distinct().subquery()
-    return (
-        select(Page.slug, Page.title)
+    # From the links to the pages, in the order of an index: however many lead here, few pages are read.
+    sources = select(Link.source_id).where(Link.target_id == bindparam("page")).distinct().subquery()
+    comes = (
+        select(literal_column("-1").label("ordinal"), Page.id, Page.slug, Page.title)
         .select_from(sources)
         .join(Page, Page.id == sources.c.source_id)
-        .where(Page.id != bindparam("target"), readable_as(sql))
+        .where(Page.id != bindparam("page"), readable_as(sql))
         .order_by(sources.c.source_id)
         .limit(bindparam("most"))
+        .subquery()
+    )
+    return union_all(leads, select(*comes.c))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Readable pages around one: those that its links lead to, by ordinal with their ids, and those that lead to it."""
+
+    targets: Mapping[int, tuple[int, Target]]
+    backlinks: Sequence[Target]
+
+
+def links_around(session: Session, reach: Reach, page_id: int, limit: int = BACKLINKS) -> Around:
+    """Where a page's links lead as found when it was saved; and the oldest `limit` pages that lead to it, by title."""
+    rows = _fetched(session, _around(reach.sql), {"page": page_id, "most": limit})
+    backlinks = [Target(slug, title) for ordinal, _, slug, title in rows if ordinal < 0]
+    return Around(
+        {ordinal: (target_id, Target(slug, title)) for ordinal, target_id, slug, title in rows if ordinal >= 0},
+        sorted(backlinks, key=lambda target: target.title.casefold()),
     )
 
 
@@ -99,16 +116,13 @@ def references_of(stored: Sequence[Any]) -> list[Reference]:
 
 
 def answers_for_page(
-    session: Session, reach: Reach, page_id: int, references: list[Reference], space_id: int
+    session: Session, reach: Reach, page_id: int, references: list[Reference], space_id: int, around: Around
 ) -> Answers:
     """For a page's last revision, whose targets were found when it was saved."""
-    rows: Sequence[Any] = ()
-    if any(ref.kind in LEADING for ref in references):
-        rows = _fetched(session, _targets(reach.sql), {"source": page_id})
-    found = {ordinal: (target_id, Target(slug, title)) for ordinal, target_id, slug, title in rows}
+    found = around.targets
     # What its author meant may be hidden from this viewer, or gone; to them another page may bear the name.
     rest = {i: ref for i, ref in enumerate(references) if i not in found and ref.kind in LEADING and ref.target}
-    return _answers(session, reach, references, found | _by_name(session, reach, rest, space_id), page_id)
+    return _answers(session, reach, references, {**found, **_by_name(session, reach, rest, space_id)}, page_id)
 
 
 def answers_for_text(
@@ -177,12 +191,6 @@ def _included(session: Session, reach: Reach, page_ids: set[int]) -> dict[int, I
     return {
         row.id: Included(row.slug, row.title, row.html, references_of(row.references), targets[row.id]) for row in pages
     }
-
-
-def backlinks(session: Session, reach: Reach, page_id: int, limit: int = BACKLINKS) -> list[Target]:
-    """Readable pages that link to or include this one: the oldest `limit` of them, by title."""
-    rows = _fetched(session, _backlinks(reach.sql), {"target": page_id, "most": limit})
-    return sorted((Target(slug, title) for slug, title in rows), key=lambda target: target.title.casefold())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from wiki.pages.contexts import BranchContext, PageContext
 from wiki.pages.filling import filled, with_pencils
 from wiki.pages.permissions import Reach, may_keep, may_restrict, may_write, reach_of
 from wiki.pages.queries.find import page_by_id, page_for, revision_for
-from wiki.pages.queries.links import answers_for_page, backlinks, references_of
+from wiki.pages.queries.links import Around, answers_for_page, links_around, references_of
 from wiki.pages.queries.reading import Reading, reading_for
 from wiki.pages.queries.tree import children_of, kept_tree_around
 from wiki.pages.routes.bylines import bylined
@@ -40,14 +40,15 @@ def view(slug: str) -> str:
     if viewer.person_id is not None:
         visits_of(wiki()).note(viewer.person_id, page.id, wiki().clock.now())
     references = references_of(page.references)
+    around = links_around(session(), reach, page.id)
     return show(
         PageContext(
             page=page,
             kind=page_types().get(page.type),
-            body=_body(reach, page, references),
+            body=_body(reach, page, references, around),
             tree=kept_tree_around(session(), reach, page, page.tree_generation),
             outline=[heading for heading in page.outline if heading.level in {2, 3}],
-            backlinks=backlinks(session(), reach, page.id),
+            backlinks=around.backlinks,
             asides=wiki().host.call(
                 "page_aside", session=session(), viewer=viewer, page_id=page.id, page_type=page.type
             ),
@@ -60,8 +61,8 @@ def view(slug: str) -> str:
     )
 
 
-def _body(reach: Reach, page: Reading, references: list[Reference]) -> Markup:
-    answers = answers_for_page(session(), reach, page.id, references, page.space_id)
+def _body(reach: Reach, page: Reading, references: list[Reference], around: Around) -> Markup:
+    answers = answers_for_page(session(), reach, page.id, references, page.space_id, around)
     html = page.html
     if reach.viewer.signed_in and may_write(reach, page):
         html = with_pencils(html, page.url, {h.anchor: h.title for h in page.outline}, _pencil())

@@ -13,7 +13,7 @@ from wiki.pages.actions.trashing import delete_page, purge_page, restore_page
 from wiki.pages.contexts import DeleteContext, TrashContext
 from wiki.pages.permissions import may_purge, may_write, reach_of
 from wiki.pages.queries.find import page_for, trashed_page
-from wiki.pages.queries.links import backlinks
+from wiki.pages.queries.links import links_around
 from wiki.pages.queries.lists import trash
 from wiki.pages.queries.tree import count_below, tree_around
 from wiki.pages.routes.read import MOST_ID
@@ -43,7 +43,7 @@ def delete(slug: str) -> str | Response:
             DeleteContext(
                 page=page,
                 below=count_below(session(), reach, page),
-                backlinks=backlinks(session(), reach, page.id),
+                backlinks=links_around(session(), reach, page.id).backlinks,
                 way=tree_around(session(), reach, page).crumbs,
             )
         )
