@@ -1,4 +1,4 @@
-"""Why people are told of pages: they are mentioned, given a page, or watch what has changed."""
+"""Why people are told of pages: they are mentioned, given a page, watch what has changed, or should look again."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from wiki.hooks.telling import NoticeKind, Telling
 from wiki.kernel.texts import N_
-from wiki.notices.queries.watching import watchers_of
-from wiki.pages.events import OwnerChanged, PageSaved
+from wiki.notices.queries.watching import watchers_of, watching_page
+from wiki.pages.events import OwnerChanged, PageMerged, PageSaved, PageStayedStale, PageWentStale
 from wiki.pages.models import Page, Revision
 from wiki.pages.queries.links import references_of
+from wiki.pages.queries.readers import keepers_of, readers_among
 from wiki.people.queries import people_named
 
 MOST_MENTIONED = 50
@@ -48,6 +49,19 @@ def given(session: Session, event: OwnerChanged) -> Iterator[Telling]:  # noqa: 
         yield Telling(event.page_id, [event.owner_id])
 
 
+def stale(session: Session, event: PageWentStale | PageStayedStale) -> Iterator[Telling]:
+    """Who answers for the page; when nobody does who could, the keepers of its space. Watchers hear of changes only."""
+    page = session.get_one(Page, event.page_id)
+    owner = readers_among(session, page.id, [page.owner_id] if page.owner_id else [])
+    yield Telling(page.id, owner or keepers_of(session, page.space_id))
+
+
+def merged(session: Session, event: PageMerged) -> Iterator[Telling]:
+    """Who watched the page that went, for they watch the other one now. Its own watchers heard that it was changed."""
+    into = session.get_one(Page, event.into_id)
+    yield Telling(into.id, set(watching_page(session, event.page_id)) - set(watchers_of(session, into, None)))
+
+
 KINDS: Sequence[NoticeKind] = (
     NoticeKind(
         "mention", N_("%(who)s mentioned you"), N_("You are mentioned here"), PageSaved, mentioned, at_once=True
@@ -56,5 +70,20 @@ KINDS: Sequence[NoticeKind] = (
     NoticeKind("changed", N_("%(who)s changed it"), N_("It was changed"), PageSaved, changed),
     NoticeKind(
         "owner", N_("%(who)s gave you this page to look after"), N_("You look after it now"), OwnerChanged, given
+    ),
+    NoticeKind("stale", N_("%(who)s found that its day has passed"), N_("Is it still true?"), PageWentStale, stale),
+    NoticeKind(
+        "stale-again",
+        N_("%(who)s found that nobody has looked at it"),
+        N_("Nobody has looked yet whether it is still true"),
+        PageStayedStale,
+        stale,
+    ),
+    NoticeKind(
+        "merged",
+        N_("%(who)s put a page that you watch into this one"),
+        N_("A page that you watch is part of it now"),
+        PageMerged,
+        merged,
     ),
 )

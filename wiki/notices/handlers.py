@@ -5,12 +5,13 @@ from functools import partial
 from wiki.kernel.events import Bus, Event
 from wiki.kernel.work import Work
 from wiki.notices.actions.telling import count_page_anew, forget_page, tell
-from wiki.notices.actions.watching import watch_own
+from wiki.notices.actions.watching import follow_merged, watch_own
 from wiki.notices.kinds import NoticeKinds
 from wiki.pages.events import (
     OwnerChanged,
     PageDeleted,
     PageGuarded,
+    PageMerged,
     PageMoved,
     PagePurged,
     PageRestored,
@@ -28,6 +29,8 @@ def subscribe(bus: Bus, kinds: NoticeKinds) -> None:
     bus.subscribe(OwnerChanged, note_owner)
     for event in kinds.events:
         bus.subscribe(event, partial(_tell, kinds))
+    # Behind what tells them: who watches the other page already is told of its change alone.
+    bus.subscribe(PageMerged, note_merged)
     for changed in (PageDeleted, PageRestored, PageMoved, PageGuarded, PageTextsChanged):
         bus.subscribe(changed, note_readers)
     bus.subscribe(PagePurged, note_purge)
@@ -45,6 +48,10 @@ def note_new_page(work: Work, event: PageSaved) -> None:
 
 def note_owner(work: Work, event: OwnerChanged) -> None:
     watch_own(work, event.owner_id, event.page_id)
+
+
+def note_merged(work: Work, event: PageMerged) -> None:
+    follow_merged(work, event.page_id, event.into_id)
 
 
 def note_readers(work: Work, event: Changed) -> None:

@@ -11,8 +11,9 @@ from wiki.kernel.db import Base
 class Freshness(Base):
     """Until when a page holds, as somebody last said; without a row it never grows stale.
 
-    `overdue` is set once that day has passed: from then on search knows, and its owner is told. `said_at` and
-    `said_by_id` tell who went through the page last, by a change or by saying so.
+    `overdue` is set once that day has passed: from then on search knows, and its owner is told; and once more on
+    `remind_on`, null when nobody is to be told again. `said_at` and `said_by_id` tell who went through the page last,
+    by a change or by saying so.
     """
 
     __tablename__ = "freshness"
@@ -21,6 +22,7 @@ class Freshness(Base):
     page_id: Mapped[int] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), primary_key=True)
     until: Mapped[date]
     overdue: Mapped[bool] = mapped_column(default=False)
+    remind_on: Mapped[date | None]
     said_at: Mapped[datetime]
     said_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
 

@@ -91,6 +91,13 @@ class PageWentStale(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PageStayedStale(Event):
+    """Nobody has looked at the stale page for two weeks. Recorded once for each time it went stale."""
+
+    page_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileAttached(Event):
     page_id: int
     attachment_id: int

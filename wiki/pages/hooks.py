@@ -12,7 +12,7 @@ from wiki.hooks.specs import Fragment, NavItem, SearchedFacts
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.worker import Job
 from wiki.pages.actions.drafting import sweep_drafts
-from wiki.pages.actions.freshening import date_undated, note_stale
+from wiki.pages.actions.freshening import date_undated, note_stale, note_still_stale
 from wiki.pages.actions.shelving import forget_visits
 from wiki.pages.permissions import reach_of
 from wiki.pages.queries.freshness import overdue_among, own_stale
@@ -86,6 +86,8 @@ def register_jobs(wiki: Wiki) -> Sequence[Job]:
             dated = date_undated(work, wiki.rooms["page_types"])
         with wiki.work() as work:
             more = note_stale(work, now) or dated
+        with wiki.work() as work:
+            more = note_still_stale(work, now) or more
         if not more:
             looked[:] = [now]
         return more

@@ -11,6 +11,7 @@ from wiki.notices.actions.telling import count_anew
 from wiki.notices.events import WatchesChanged
 from wiki.notices.models import MailChoice, Watch
 from wiki.notices.queries.watching import watchable
+from wiki.pages.queries.readers import readers_among
 
 MOST = 1000
 
@@ -42,6 +43,21 @@ def watch_own(work: Work, person_id: int | None, page_id: int) -> None:
     choice = work.session.get(MailChoice, person_id)
     if choice is None or choice.watch_own:
         _begin(work, person_id, "page", str(page_id))
+
+
+def follow_merged(work: Work, page_id: int, into_id: int) -> None:
+    """Whoever watched a page that went into another one watches that one from now on, as far as they may read it.
+
+    What they watched is in the trash; should it come back, they hear of it as before.
+    """
+    session = work.session
+    rows = session.execute(
+        select(Watch.person_id, Watch.kind).where(Watch.kind.in_(["page", "subtree"]), Watch.key == str(page_id))
+    ).all()
+    readers = readers_among(session, into_id, {row.person_id for row in rows})
+    for row in rows:
+        if row.person_id in readers:
+            _begin(work, row.person_id, row.kind, str(into_id))
 
 
 def _watched(work: Work, person_id: int) -> int:

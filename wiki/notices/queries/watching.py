@@ -55,6 +55,12 @@ def watchers_of(session: Session, page: Page, author_id: int | None) -> list[int
     return list(session.scalars(select(Watch.person_id).where(or_(*rules)).distinct()))
 
 
+def watching_page(session: Session, page_id: int) -> list[int]:
+    """Ids of those who watch this very page, alone or with what is below it."""
+    own = and_(Watch.kind.in_(["page", "subtree"]), Watch.key == str(page_id))
+    return list(session.scalars(select(Watch.person_id).where(own).distinct()))
+
+
 def watches_of(session: Session, person_id: int) -> frozenset[tuple[str, str]]:
     """Kind and key of everything that somebody watches."""
     rows = session.execute(select(Watch.kind, Watch.key).where(Watch.person_id == person_id))

@@ -6,12 +6,15 @@ from sqlalchemy import exists, select, update
 
 from wiki.kernel.work import Work
 from wiki.pages.care import Freshness
-from wiki.pages.events import PageConfirmed, PageTextsChanged, PageWentStale
+from wiki.pages.events import PageConfirmed, PageStayedStale, PageTextsChanged, PageWentStale
 from wiki.pages.models import Page
 from wiki.pages.types import PageTypes
 
-AT_ONCE = 500
-"""Pages that one turn of the worker looks after."""
+AT_ONCE = 100
+"""Pages that one turn of the worker looks after; people are told of each in the same transaction."""
+
+REMIND_AFTER = 14
+"""Days after which whoever should look at a stale page is reminded, once, when nobody has."""
 
 
 def still_true(work: Work, page: Page, types: PageTypes) -> None:
@@ -42,7 +45,7 @@ def _begin_again(work: Work, page: Page, days: int, by_id: int | None) -> None:
     if row is None:
         row = Freshness(page_id=page.id)
         work.session.add(row)
-    row.until, row.overdue = now.date() + timedelta(days=days), False
+    row.until, row.overdue, row.remind_on = now.date() + timedelta(days=days), False, None
     row.said_at, row.said_by_id = now, by_id
 
 
@@ -52,10 +55,23 @@ def note_stale(work: Work, now: datetime) -> bool:
     due = select(Freshness.page_id).where(Freshness.until < now.date(), Freshness.overdue.is_(False), here)
     ids = list(work.session.scalars(due.order_by(Freshness.until, Freshness.page_id).limit(AT_ONCE)))
     if ids:
-        work.session.execute(update(Freshness).where(Freshness.page_id.in_(ids)).values(overdue=True))
+        again = now.date() + timedelta(days=REMIND_AFTER)
+        work.session.execute(update(Freshness).where(Freshness.page_id.in_(ids)).values(overdue=True, remind_on=again))
     for page_id in ids:
         work.record(PageWentStale(page_id))
         work.record(PageTextsChanged(page_id))
+    return bool(ids)
+
+
+def note_still_stale(work: Work, now: datetime) -> bool:
+    """Say once more of stale pages that nobody has looked at them for `REMIND_AFTER` days; whether there were some."""
+    here = exists().where(Page.id == Freshness.page_id, Page.deleted_at.is_(None))
+    due = select(Freshness.page_id).where(Freshness.remind_on <= now.date(), Freshness.overdue, here)
+    ids = list(work.session.scalars(due.order_by(Freshness.remind_on, Freshness.page_id).limit(AT_ONCE)))
+    if ids:
+        work.session.execute(update(Freshness).where(Freshness.page_id.in_(ids)).values(remind_on=None))
+    for page_id in ids:
+        work.record(PageStayedStale(page_id))
     return bool(ids)
 
 

@@ -43,6 +43,13 @@ def readers_among(session: Session, page_id: int, person_ids: Collection[int]) -
     return found
 
 
+def keepers_of(session: Session, space_id: int) -> set[int]:
+    """Ids of those who were made keepers of a space, by name or by group. Admins keep all and are not among them."""
+    by_name, by_group = _held(session, space_id).get("keeper", (set(), set()))
+    members = select(Membership.person_id).where(Membership.group_id.in_(by_group))
+    return by_name | (set(session.scalars(members)) if by_group else set())
+
+
 def _among(viewer: Viewer, holders: _Holders) -> bool:
     people, groups = holders
     return viewer.person_id in people or bool(viewer.group_ids & groups)
