@@ -1,6 +1,7 @@
 // Every page: htmx, and small comforts over markup that works without them.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { care } from "./care.js";
+import { carry } from "./carry.js";
 import { copyButtons } from "./copy.js";
 import { dialogs } from "./dialogs.js";
 import { diagrams } from "./diagrams.js";
@@ -40,6 +41,7 @@ scheme();
 search();
 guard();
 tree();
+carry();
 outline();
 unfold();
 care();

@@ -228,6 +228,19 @@ class MoveContext:
     form: Any = said("The form: space and parent.")
     page: Page = said("The page.")
     below: int = said("How many pages go along.")
+    neighbours: Sequence[Node] = said("The page among those that stand beside it, in order.")
+    shifted: str = said("`up` or `down` when it was just moved so, else empty.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedContext:
+    """What a script shows after a page was dragged: what happened, and how to take it back."""
+
+    template: ClassVar[str] = "pages/placed.html"
+
+    words: str = said("What happened, or why not.")
+    done: bool = said("Whether the page stands there now.")
+    undo: tuple[str, str, str] | None = said("Address, page and side that lead back; None when nothing does.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,9 @@
 """Give a page another place: below another page, in another space, before or behind its neighbours."""
 
-from sqlalchemy import select, update
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
 from wiki.kernel.refusals import Invalid
@@ -12,6 +15,9 @@ from wiki.pages.actions.naming import next_position, refuse_depth
 from wiki.pages.events import PageMoved
 from wiki.pages.models import Page, Space
 from wiki.pages.permissions import reach_of, readable
+
+Where = Literal["below", "before", "behind"]
+"""On which side of another page."""
 
 
 def subtree(session: Session, page: Page, *, with_trash: bool = True) -> list[Page]:
@@ -54,11 +60,7 @@ def move_page(work: Work, page: Page, space: Space, parent: Page | None) -> None
 def shift_page(work: Work, viewer: Viewer, page: Page, up: bool) -> bool:
     """Change places with the neighbour before or behind it that the viewer can see; false when there is none."""
     session = work.session
-    level = (
-        Page.parent_id == page.parent_id
-        if page.parent_id
-        else (Page.parent_id.is_(None) & (Page.space_id == page.space_id))
-    )
+    level = _level(page.space_id, page.parent_id)
     seen = readable(reach_of(session, viewer)).label("seen")
     siblings = session.execute(
         select(Page.id, Page.position, seen).where(level, Page.deleted_at.is_(None)).order_by(Page.position, Page.id)
@@ -69,10 +71,47 @@ def shift_page(work: Work, viewer: Viewer, page: Page, up: bool) -> bool:
     if other is None:
         return False
     ids.insert(other, ids.pop(at))
-    changed = {row.id: row.position for row in siblings}
-    for place, page_id in enumerate(ids):
-        if changed[page_id] != (place + 1) * 1024:
-            session.execute(update(Page).where(Page.id == page_id).values(position=(place + 1) * 1024))
+    _number(session, ids, {row.id: row.position for row in siblings})
     session.expire(page)
     work.record(PageMoved(page.id))
     return True
+
+
+def place_page(work: Work, page: Page, beside: Page, where: Where) -> None:
+    """Put the page, with all below it, below another one as its last, or before or behind it.
+
+    Raises `Invalid` as `move_page` does, and for a place beside the page itself.
+    """
+    session = work.session
+    if beside.id == page.id:
+        raise Invalid({"beside": N_("A page can't stand beside itself.")})
+    above_id = beside.id if where == "below" else beside.parent_id
+    if where == "below" or (page.space_id, page.parent_id) != (beside.space_id, above_id):
+        above = session.get_one(Page, above_id) if above_id else None
+        move_page(work, page, session.get_one(Space, beside.space_id), above)
+    else:
+        work.record(PageMoved(page.id))
+    if where == "below":
+        return
+    session.flush()
+    siblings = session.execute(
+        select(Page.id, Page.position)
+        .where(_level(beside.space_id, above_id), Page.deleted_at.is_(None), Page.id != page.id)
+        .order_by(Page.position, Page.id)
+    ).all()
+    ids = [row.id for row in siblings]
+    ids.insert(ids.index(beside.id) + (where == "behind"), page.id)
+    _number(session, ids, {row.id: row.position for row in siblings})
+    session.expire(page)
+
+
+def _level(space_id: int, parent_id: int | None) -> ColumnElement[bool]:
+    """Pages that stand beside each other."""
+    return Page.parent_id == parent_id if parent_id else and_(Page.parent_id.is_(None), Page.space_id == space_id)
+
+
+def _number(session: Session, ids: Sequence[int], before: Mapping[int, int]) -> None:
+    """Write the order of pages that stand beside each other; `before`: the positions that some had."""
+    for place, page_id in enumerate(ids):
+        if before.get(page_id) != (place + 1) * 1024:
+            session.execute(update(Page).where(Page.id == page_id).values(position=(place + 1) * 1024))

@@ -127,6 +127,17 @@ def tree_around(session: Session, reach: Reach, page: Any) -> Tree:
     return Tree(roots, crumbs, more, below, bool(below) and below[-1].more_after)
 
 
+def neighbours(session: Session, reach: Reach, page: Page) -> list[Node]:
+    """The page among the readable ones that stand beside it, in order; at most `BEFORE` before and `AFTER` from it."""
+
+    def level_of(nodes: list[Node]) -> list[Node] | None:
+        if any(node.current for node in nodes):
+            return nodes
+        return next((found for node in nodes if (found := level_of(node.children))), None)
+
+    return level_of(tree_around(session, reach, page).roots) or []
+
+
 @lru_cache(maxsize=256)
 def _windows(depth: int, sql: tuple[str, str]) -> CompoundSelect[*tuple[Any, ...]]:
     """One statement for all levels: the neighbours of each page on the way, and what is below the last.

@@ -1,42 +1,34 @@
-"""Where a page stands and who may read it: move, order, restrict."""
+"""Where a page stands and who may read it: move, restrict."""
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wiki.kernel.refusals import Forbidden, Invalid
-from wiki.pages.actions.guarding import lift_restriction, opened_by_move, restrict_page
-from wiki.pages.actions.moving import move_page, shift_page
+from wiki.pages.actions.guarding import lift_restriction, restrict_page
+from wiki.pages.actions.moving import move_page
 from wiki.pages.contexts import MoveContext, RestrictContext
 from wiki.pages.forms import MoveForm, RestrictForm
 from wiki.pages.models import Page
-from wiki.pages.permissions import may_restrict, may_write, reach_of
+from wiki.pages.permissions import may_restrict, reach_of
 from wiki.pages.queries.find import page_for, page_named, space_for
 from wiki.pages.queries.spaces import guard_grants, holders_named, holders_text, own_guard, writable_spaces
-from wiki.pages.queries.tree import count_below
+from wiki.pages.queries.tree import count_below, neighbours
+from wiki.pages.routes.placing import movable, refuse_move
 from wiki.pages.routes.refusing import answered
 from wiki.web.forms import options
-from wiki.web.request import must_sign_in, session, who, work
+from wiki.web.request import must_sign_in, session, text_arg, who, work
 from wiki.web.templating import show
 
 
 def add_to(blueprint: Blueprint) -> None:
     blueprint.route("/p/<slug>/move", methods=["GET", "POST"])(move)
-    blueprint.post("/p/<slug>/shift")(shift)
     blueprint.route("/p/<slug>/restrict", methods=["GET", "POST"])(restrict)
     blueprint.post("/p/<slug>/unrestrict")(unrestrict)
 
 
-def _writable(slug: str) -> Page:
-    viewer = must_sign_in()
-    page = page_for(session(), viewer, slug)
-    if not may_write(reach_of(session(), viewer), page):
-        raise Forbidden(_("You may read this page, but not move it."))
-    return page
-
-
 def move(slug: str) -> str | Response:
-    page, viewer = _writable(slug), who()
+    page, viewer = movable(slug), who()
     spaces = writable_spaces(session(), reach_of(session(), viewer))
     above = session().get(Page, page.parent_id) if page.parent_id else None
     form = MoveForm(data={"space": page.space.key, "parent": above.title if above else ""})
@@ -47,36 +39,20 @@ def move(slug: str) -> str | Response:
                 live = page_for(w.session, viewer, slug)
                 reach = reach_of(w.session, viewer)
                 space = space_for(w.session, viewer, form.space.data)
-                if not (may_write(reach, live) and reach.at_least(space.id, "writer")):
-                    raise Forbidden(_("You may not write in that space."))
                 parent = page_named(w.session, reach, form.parent.data, space.id) if form.parent.data else None
                 if form.parent.data and parent is None:
                     raise Invalid({"parent": _("There is no such page in that space.")})
-                if opened_by_move(w.session, live, parent) and not may_restrict(reach, live):
-                    raise Forbidden(
-                        _("A page above it says who may read it. Only its owner and keepers move it out from there.")
-                    )
+                refuse_move(w, reach, live, space.id, parent)
                 move_page(w, live, space, parent)
                 address = live.url
             flash(_("Moved.") if address == page.url else _("Moved. It has a new address; the old one leads there."))
             return redirect(address, 303)
         except Invalid as refusal:
             form.add_errors({name: _(text) for name, text in refusal.errors.items()})
-    below = count_below(session(), reach_of(session(), viewer), page)
-    return answered(form, show(MoveContext(form=form, page=page, below=below)))
-
-
-def shift(slug: str) -> Response:
-    """Before or behind the neighbouring page; by button, so that nobody has to drag."""
-    _writable(slug)
-    with work() as w:
-        page = page_for(w.session, who(), slug)
-        if not may_write(reach_of(w.session, who()), page):
-            raise Forbidden(_("You may read this page, but not move it."))
-        moved = shift_page(w, who(), page, up=request.form.get("way") == "up")
-        address = page.url
-    flash(_("Moved.") if moved else _("It stands there already."))
-    return redirect(address, 303)
+    reach = reach_of(session(), viewer)
+    below, beside = count_below(session(), reach, page), neighbours(session(), reach, page)
+    shifted = text_arg("shifted", 10)
+    return answered(form, show(MoveContext(form=form, page=page, below=below, neighbours=beside, shifted=shifted)))
 
 
 def _restrictable(slug: str) -> Page:
