@@ -68,8 +68,8 @@ class Budget:
     def look_at_clock(self) -> None:
         """Raise `TooMuch` when the time is up."""
         used, most = thread_time() - self.started, self.limits.seconds
-        # An honest page uses a fraction; one that has used a third on a crowded server gets no longer than others.
-        if used > most or (used > most / 3 and perf_counter() - self.started_at > most * 1.5):
+        # An honest page uses a fraction; one that has used half on a crowded server does not get minutes for the rest.
+        if used > most or (used > most / 2 and perf_counter() - self.started_at > most * 4):
             raise TooMuch("The text takes too long to lay out. Split it into several pages.")
 
     def add_cells(self, number: int) -> None:
