@@ -162,6 +162,47 @@ def test_a_mistyped_word_is_told_as_it_is_spelt(library: Library, shelf: Space) 
     assert found.hits[0].title[0].marked
 
 
+def test_the_likelier_word_is_offered_as_most_people_write_it(library: Library) -> None:
+    space, apart = library.space(), library.space("Apart", visibility="private")
+    typo = library.page(space, "Sort by lable", "Look.")
+    for number, text in enumerate(["label", "label", "Labels", "labels", "a label", "nothing"]):
+        library.page(space, f"Note {number}", f"Says {text}.")
+    library.page(apart, "Hidden", "labels " * 9)
+    library.drain()
+    reader = make_person(library.wiki, "Rea Der")
+    found = find(library, "lable", person=reader)
+    assert titles(found) == {typo.title}
+    assert found.meant is None
+    assert found.likelier is not None
+    assert found.likelier.text == "label"
+    assert find(library, "sort by lable").likelier is None
+    assert find(library, "label").likelier is None
+
+
+def test_nearest_words_and_tags_are_offered_when_nothing_is_found(library: Library) -> None:
+    space, apart = library.space(), library.space("Apart", visibility="private")
+    library.page(space, "Walnut", "The wombat sleeps.", tags=["animal"])
+    library.page(space, "Oak", "The tree stands.", tags=["plant", "two words"])
+    library.page(apart, "Hidden", "x", tags=["animall"])
+    library.drain()
+    reader = make_person(library.wiki, "Rea Der")
+
+    def offered(text: str) -> tuple[str, list[tuple[str, str]]]:
+        found = find(library, text, person=reader)
+        assert not found.total
+        return (found.likelier.text if found.likelier else "", [(tag.label, tag.text) for tag in found.tags])
+
+    assert offered('"wonbat sleeps"') == ('"wombat sleeps"', [])
+    assert offered('"sleeps wonbat"') == ("wombat", [])
+    assert offered("tag:animla") == ("", [("animal", "tag:animal")])
+    assert offered("tag:animla walnut") == ("", [("animal", "tag:animal walnut")])
+    assert offered("tag:animla oak") == ("", [("animal", "tag:animal")])
+    assert offered('tag:"two wrods"') == ("", [("two words", 'tag:"two words"')])
+    assert offered("tag:plants") == ("", [("plant", "tag:plant")])
+    assert offered("tag:animal oak") == ("", [])
+    assert offered("tag:zebra") == ("", [])
+
+
 def test_a_hit_says_why_where_and_what_lies_above(library: Library) -> None:
     space = library.space("Tills")
     top = library.page(space, "Tills of the shop", "All of them.")

@@ -24,8 +24,8 @@ class SearchPage:
     template: ClassVar[str] = "search/results.html"
 
     results: Results = said(
-        "What was found: `total`, `hits`, `page`, `pages`, `facets`, `chosen`, `notes`, `meant`, `lacking`, `experts`, "
-        "`sort`, `behind`, `from_database`, `too_long`, `widened`, `title`."
+        "What was found: `total`, `hits`, `page`, `pages`, `facets`, `chosen`, `notes`, `meant`, `likelier`, `tags`, "
+        "`lacking`, `experts`, `sort`, `behind`, `from_database`, `too_long`, `widened`, `title`."
     )
     types: PageTypes = said("Page types by name: `types.get(hit.type).label`.")
     saved: Sequence[SavedSearch] = said("Searches that this person keeps: `id`, `name`, `text`.")

@@ -112,12 +112,21 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Likelier:
+    """A term much like an asked one that far more readable pages have; `pages`: some of those."""
+
+    term: str
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What one page of results is made of.
 
     `total`: all pages that answer and may be read. `found`: those of this page, in order. `facets`: facet → value →
     how many, over all that answer. `corrected`: term that no readable page has → the terms taken in its place.
-    `widened`: nothing had these words, so their beginnings or likenesses were taken.
+    `widened`: nothing had these words, so their beginnings or likenesses were taken. `likelier`: term that hardly a
+    page has → one that many have; told with the first of the best, and answered by nothing.
     """
 
     total: int
@@ -125,6 +134,7 @@ class Answer:
     facets: Mapping[str, Mapping[str | int, int]] = field(default_factory=dict)
     corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     widened: bool = False
+    likelier: Mapping[str, Likelier] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

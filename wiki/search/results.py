@@ -71,6 +71,14 @@ class Meant:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A value that may have been meant, and the query with it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wider:
     """The words of a query without its signs and limits, and how many pages have any of them."""
 
@@ -86,10 +94,11 @@ class Results:
     found yet. `widened`: nothing had these words, so what begins like them is shown. `from_database`: the index
     couldn't answer, so the database did, more simply; `too_long`: for it would have taken too long. `took` is in
     seconds. `notes`: how the query was read.
-    `meant`: what was looked for in place of words that no page has. When nothing was found: `wider`: what its words
-    alone would find; `experts`: who knows most of that. `title`: what a page on it might be called; `telling`: it says
-    something. `lacking`: no page has all of the words; `weak`: nor has one most of them, or a word had to be guessed.
-    `closed`: the words may have been learnt from a page that isn't open to everybody.
+    `meant`: what was looked for in place of words that no page has. `likelier`: what may be meant as well: words that
+    far more pages have, or, when nothing was found, the nearest. Then also: `wider`: what its words alone would find;
+    `tags`: the nearest tags; `experts`: who knows most of that. `title`: what a page on it might be called; `telling`:
+    it says something. `lacking`: no page has all of the words; `weak`: nor has one most of them, or a word had to be
+    guessed. `closed`: the words may have been learnt from a page that isn't open to everybody.
     """
 
     text: str
@@ -107,6 +116,8 @@ class Results:
     words: tuple[str, ...] = ()
     facets: tuple[Facet, ...] = ()
     meant: Meant | None = None
+    likelier: Meant | None = None
+    tags: tuple[Offer, ...] = ()
     experts: tuple[Face, ...] = ()
     wider: Wider | None = None
     title: str = ""

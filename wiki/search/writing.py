@@ -122,6 +122,15 @@ def unlimited(typed: str, field: str, values: frozenset[str]) -> str:
     return text
 
 
+def exchanged(typed: str, field: str, value: str, instead: str) -> str:
+    """The query with another value in the place of one."""
+    text = clean(typed)
+    for choice in reversed(choices(text, field)):
+        if value in choice.values:
+            return _put(text, choice, field, [instead if each == value else each for each in choice.values])
+    return text
+
+
 def unnarrowed(typed: str) -> str:
     """The query without all that it chooses of facets."""
     for field in FACET_FIELDS.values():

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.search.contract.shelf import Shelf, every
+from wiki.search.engine import Seeker
 from wiki.search.question import Question, Word
 
 
@@ -108,3 +109,35 @@ def test_what_stood_for_a_word_is_told_where_the_page_lacks_it(shelf: Shelf) -> 
     assert taken("printers") == {mended: {}}
     till = every(Word("till", "till", synonyms=(("pos",), ("point", "", "sale"))))
     assert taken(till) == {itself: {}, both: {}, synonym: {"till": ("pos",)}}
+
+
+def test_a_word_that_hardly_a_page_has_is_offered_as_the_one_that_many_have(shelf: Shelf) -> None:
+    typo = shelf.add("A", "the lable")
+    others = [shelf.add(f"Note {number}", text) for number, text in enumerate(["the label", *["some labels"] * 5])]
+    shelf.fill(3)
+    answer = shelf.ask("the lable")
+    assert [found.page_id for found in answer.found] == [typo]
+    assert answer.corrected == {}
+    assert {term: (one.term, set(one.pages)) for term, one in answer.likelier.items()} == {
+        "labl": ("label", set(others))
+    }
+    assert shelf.ask("lable", first=10).likelier == {}
+    assert shelf.ask("lable", sort="newest").likelier == {}
+    assert shelf.ask("label").likelier == {}
+    assert shelf.ask("-lable note").likelier == {}
+
+
+def test_what_only_hidden_pages_have_is_not_offered(shelf: Shelf) -> None:
+    shelf.add("A", "the lable")
+    shelf.add("B", "the label")
+    for number in range(9):
+        shelf.add(f"Note {number}", "the label", space_id=2)
+    assert shelf.ask("lable").likelier == {}
+    assert shelf.ask("lable", Seeker(frozenset({1, 2}))).likelier.keys() == {"labl"}
+
+
+def test_another_form_of_a_rare_word_is_not_offered(shelf: Shelf) -> None:
+    shelf.add("A", "Kassen")
+    for number in range(9):
+        shelf.add(f"Note {number}", "die Kasse")
+    assert shelf.ask("Kassen").likelier == {}

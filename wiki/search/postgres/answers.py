@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wiki.search.engine import FACETS, Answer, Found, Why
+from wiki.search.likeness import RARE
 from wiki.search.question import Phrase, Word
 
 NOTABLE = 0.3
@@ -20,6 +21,11 @@ _ORDER = ("title", "tags", "body", "part")
 def words_unknown(rows: Rows) -> set[int]:
     """Numbers of the words that no readable page has."""
     return {int(key) for kind, key, many, _, _ in rows if kind == "word" and not many}
+
+
+def words_rare(rows: Rows) -> set[int]:
+    """Numbers of the words that some readable pages have, but very few."""
+    return {int(key) for kind, key, many, _, _ in rows if kind == "word" and 0 < many <= RARE}
 
 
 def total(rows: Rows) -> int:

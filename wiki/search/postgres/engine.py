@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlch
 from wiki.kernel.db import Database
 from wiki.search.engine import SHOWN, Answer, Busy, Entry, Health, Seeker, Sort, Suggestion, TooLong, Unfit, Unready
 from wiki.search.postgres import likeness, suggesting
-from wiki.search.postgres.answers import Rows, answer, total, words_unknown
+from wiki.search.postgres.answers import Rows, answer, total, words_rare, words_unknown
 from wiki.search.postgres.asking import Asking, seen_by
 from wiki.search.postgres.lookups import Reading
 from wiki.search.postgres.rareness import RANKING, telling
@@ -226,15 +227,16 @@ def _may(seeker: Seeker, space: int, guard: int) -> bool:
 def _answer(connection: Connection, question: Question, given: dict[str, Any], sort: Sort) -> Answer:
     """As asked; where words are unknown, with likenesses; where nothing has them, with their beginnings."""
     asking, found = _ask(connection, question, Reading({}), given, sort)
+    rare = words_rare(found) if sort == "relevance" and not given["first"] else ()
     unknown = asking.mistakable(words_unknown(found))
     instead = likeness.instead(connection, given, unknown) if unknown else {}
     corrected = {term: tuple(like for like, _ in taken) for term, taken in instead.items()}
     if instead:
         asking, found = _ask(connection, question, Reading(instead), given, sort)
-    if total(found) or not question.words:
-        return answer(found, asking.asked, corrected, widened=False)
-    asking, found = _ask(connection, question, Reading(instead, widening=True), given, sort)
-    return answer(found, asking.asked, corrected, widened=bool(total(found)))
+    if widened := not total(found) and bool(question.words):
+        asking, found = _ask(connection, question, Reading(instead, widening=True), given, sort)
+    said = answer(found, asking.asked, corrected, widened=widened and bool(total(found)))
+    return replace(said, likelier=likeness.likelier(connection, given, asking.mistakable(rare)))
 
 
 def _ask(

@@ -7,9 +7,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, text
 
-from wiki.search.likeness import edits, likenesses
+from wiki.search.engine import Likelier
+from wiki.search.likeness import EXAMPLES, edits, far_likelier, likenesses
 from wiki.search.postgres.asking import ROW_READABLE
-from wiki.search.postgres.lexemes import TITLE_WORD, anywhere, beginning
+from wiki.search.postgres.lexemes import TITLE_WORD, anywhere, beginning, storable
 from wiki.search.postgres.lookups import fields_of
 from wiki.search.question import Word
 from wiki.search.words import fold
@@ -24,6 +25,12 @@ _READABLE = text(
     f" JOIN search_entry e ON e.words @@ CAST(a.query AS tsquery) WHERE {ROW_READABLE}"
 )
 
+_MANY = text(
+    "SELECT a.term, count(DISTINCT e.page_id) AS many, (array_agg(DISTINCT e.page_id ORDER BY e.page_id))"
+    f"[1:{EXAMPLES}] AS pages FROM unnest(CAST(:terms AS text[]), CAST(:queries AS text[])) AS a(term, query)"
+    f" JOIN search_entry e ON e.words @@ CAST(a.query AS tsquery) WHERE e.part = '' AND {ROW_READABLE} GROUP BY a.term"
+)
+
 
 def instead(connection: Connection, seen: Mapping[str, Any], words: Sequence[Word]) -> dict[str, list[tuple[str, int]]]:
     """Term → the likeliest terms in its place, all with equally many mistakes, whose number is told."""
@@ -36,6 +43,27 @@ def instead(connection: Connection, seen: Mapping[str, Any], words: Sequence[Wor
         if like := likenesses(fold(word.text), list(spelled)):
             terms = dict.fromkeys(spelled[spelling] for spelling, mistakes in like if mistakes == like[0][1])
             found[word.term] = [(term, like[0][1]) for term in terms]
+    return found
+
+
+def likelier(connection: Connection, seen: Mapping[str, Any], words: Sequence[Word]) -> dict[str, Likelier]:
+    """Term → the far likelier one; two statements for each of these words, which hardly a page has."""
+    found = {}
+    for word in words:
+        if word.synonyms:
+            continue
+        near = _near(connection, fold(word.text))
+        terms = {term for term in near.values() if term != word.term}
+        queries = {term: anywhere(term, fields_of(word)) for term in sorted({word.term, *terms})}
+        asked = {"terms": list(queries), "queries": [storable(each) for each in queries.values()]}
+        known = {row.term: row for row in connection.execute(_MANY, {**seen, **asked})} if terms else {}
+        if word.term not in known:
+            # Only a text kept with a page has it.
+            continue
+        like = [(near[spelling], mistakes) for spelling, mistakes in likenesses(fold(word.text), list(near))]
+        many = ((term, mistakes, known[term].many) for term, mistakes in like if term in terms and term in known)
+        if best := far_likelier(word.term, known[word.term].many, many):
+            found[word.term] = Likelier(best, tuple(known[best].pages))
     return found
 
 

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -30,6 +30,7 @@ from wiki.search.queries.hidden import hidden_pages
 from wiki.search.queries.hits import Shown, hits_of, is_closed, rows_of
 from wiki.search.queries.instead import looked_for
 from wiki.search.queries.meant import meant
+from wiki.search.queries.offering import likelier, nearest_tags
 from wiki.search.queries.resolving import Room, filters_of, resolve
 from wiki.search.queries.synonyms import SYNONYMS, known_synonyms
 from wiki.search.question import Question
@@ -50,6 +51,7 @@ class Asked:
     rooms: Mapping[int, Room]
     kinds: Mapping[str, str]
     sort: Sort
+    today: date
     behind: int
     seeker: Seeker
 
@@ -81,8 +83,8 @@ def search(
     from_database = instead is not None
     found = {each.page_id: each for each in answer.found}
     rows = rows_of(session, reach, list(found))
-    likelier = meant(question, answer.corrected, rows)
-    shown = Shown(looked_for(asked.question, answer), likelier.words if likelier else {}, moment)
+    taken = meant(question, answer.corrected, rows)
+    shown = Shown(looked_for(asked.question, answer), taken.words if taken else {}, moment)
     results = replace(
         empty,
         # What the index still had is not counted when the database says that it may not be read.
@@ -93,7 +95,8 @@ def search(
         from_database=from_database,
         too_long=isinstance(instead, TooLong),
         notes=asked.question.notes,
-        meant=likelier,
+        meant=taken,
+        likelier=likelier(session, reach, question, answer),
     )
     if not from_database:
         results = _judged(session, asked, answer, [found[row.id].why for row in rows], results)
@@ -152,8 +155,7 @@ def _completed(session: Session, asked: Asked, answer: Answer, results: Results)
     """With facets, or with people to be asked when there is nothing."""
     viewer = asked.reach.viewer
     if not results.total:
-        wider, experts = nearest(session, asked.reach, asked.question, asked.seeker)
-        return replace(results, wider=wider, experts=experts)
+        return _with_nearest(session, asked, results)
     counts = answer.facets and dict(answer.facets)
     try:
         for name in narrowed_by(results.text) if counts else ():
@@ -169,6 +171,25 @@ def _completed(session: Session, asked: Asked, answer: Answer, results: Results)
     return replace(results, facets=facets_of(results.text, counts, known))
 
 
+def _with_nearest(session: Session, asked: Asked, results: Results) -> Results:
+    """With what comes nearest to a question that nothing answers."""
+
+    def total(text: str) -> int:
+        other = resolve(session, asked.reach, read(text), rooms=asked.rooms, kinds=asked.kinds, today=asked.today)
+        return _counted(session, asked, other).total
+
+    near = nearest(session, asked.reach, asked.question, asked.seeker)
+    results = replace(results, wider=near.wider, experts=near.experts)
+    try:
+        words = near.likelier
+        if words and not total(words.text):
+            # Not in this order, or not within these limits: the words alone.
+            words = replace(words, text=" ".join(words.words.values()))
+        return replace(results, likelier=words, tags=nearest_tags(session, asked.reach, results.text, total))
+    except Unready:
+        return results
+
+
 def _asked(
     session: Session, reach: Reach, question: Question, sort: Sort, now: datetime, kinds: Mapping[str, str]
 ) -> Asked:
@@ -176,7 +197,7 @@ def _asked(
     question = with_synonyms(question, known_synonyms(session, generation))
     question = resolve(session, reach, question, rooms=rooms, kinds=kinds, today=now.date())
     seeker = seeker_of(reach.roles, reach.guards, reach.viewer.person_id, hidden_pages(session, reach))
-    return Asked(reach, question, rooms, kinds, sort, behind, seeker)
+    return Asked(reach, question, rooms, kinds, sort, now.date(), behind, seeker)
 
 
 def _around(session: Session, reach: Reach, now: datetime) -> tuple[dict[int, Room], int, int]:

@@ -12,6 +12,7 @@ from wiki.search.engine import SHOWN, Answer, Found, Seeker, Sort, Why
 from wiki.search.question import Question, Word
 from wiki.search.whoosh.facets import facets
 from wiki.search.whoosh.leaf import Ints
+from wiki.search.whoosh.likelier import likelier
 from wiki.search.whoosh.ranking import FIELDS, Like, Ranked, Ranker
 from wiki.search.whoosh.snapshot import Snapshot
 
@@ -61,6 +62,7 @@ def answer(
         facets=facets(snapshot, ranked.mask),
         corrected=ranked.corrected,
         widened=ranked.widened,
+        likelier=likelier(snapshot, question, seeker, like) if sort == "relevance" and not first else {},
     )
 
 
