@@ -1,12 +1,13 @@
 """Folders of Markdown become pages; doing it twice changes nothing; nothing is skipped silently."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from tests.builders import make_person, make_space
+from tests.builders import make_page, make_person, make_space
 from wiki.pages.actions.revising import PageText
 from wiki.pages.actions.saving import save_page
 from wiki.pages.models import Attachment, Page, Revision
@@ -237,3 +238,16 @@ def test_a_restricted_page_comes_in_restricted_or_not_at_all(wiki: Wiki, folder:
     with wiki.database.reading() as session:
         (page,) = session.scalars(select(Page))
         assert page.guard_id is not None
+
+
+def test_somebody_saves_while_pages_come_in(wiki: Wiki, folder: Path, bring: Bring) -> None:
+    _write(folder, {f"page-{number}.md": f"# Page {number}\n\n" + "Some words. " * 200 for number in range(200)})
+    other = make_space(wiki, key="other", keeper=make_person(wiki, "Nia Okafor"))
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(bring)
+        saved = 0
+        while not coming.done():
+            make_page(wiki, other, f"Saved {saved}", "meanwhile")
+            saved += 1
+    assert coming.result().new == 200
+    assert saved >= 2, "between the batches"

@@ -2,6 +2,7 @@
 
 import posixpath
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
@@ -29,7 +30,9 @@ from wiki.pages.types import KEPT, PageTypes
 from wiki.people.models import Person
 from wiki.web.running import Wiki
 
-BATCH = 100
+BATCH = 50
+PAUSE = 0.12
+"""Seconds between batches: on SQLite whoever waits for a turn looks for it every 0.1 s."""
 _OWN = {"title", "type", "tags", "owner", "slug", "position", "created", "updated", "readers", "files"}
 
 
@@ -64,6 +67,8 @@ def import_folder(
         run.plan(session, space_key)
     total = len(found.documents)
     for begin in range(0, total, BATCH):
+        if begin:
+            time.sleep(PAUSE)
         with wiki.work(viewer.person_id) as work:
             for document in found.documents[begin : begin + BATCH]:
                 run.take(work, document)
