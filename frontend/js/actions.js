@@ -2,16 +2,19 @@
 // nothing is offered that isn't there.
 import { word } from "./words.js";
 
-const PLACES = ".page-actions :is(a, button[type='submit']), .page-head__line :is(a, button[type='submit']), .masthead__write, .masthead__tools .menu :is(a, button[type='submit'])";
+const PLACES = ".page-actions :is(a, button[type='submit']), .page-head__line :is(a, button[type='submit']), .masthead__write, .masthead__tools .menu :is(a, button[type='submit']), .freshness form button[type='submit'], #palette [data-general] :is(a, button)";
+
+// Every word that is typed stands in the name of an action, or in what else it may be called.
+const fits = (element, name, words) => words.every((each) => `${name} ${element.dataset.words ?? ""}`.toLowerCase().includes(each));
 
 const named = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
 export function actionsFor(typed, listId) {
-  const key = typed.trim().toLowerCase();
+  const words = typed.trim().toLowerCase().split(/\s+/);
   const found = new Map();
   for (const element of document.querySelectorAll(PLACES)) {
     const name = named(element);
-    if (name && name.toLowerCase().includes(key) && !element.closest("[data-scheme-form]") && !found.has(name)) found.set(name, element);
+    if (name && fits(element, name, words) && !element.closest("[data-scheme-form]") && !found.has(name)) found.set(name, element);
   }
   if (!found.size) return null;
   const group = document.createElement("div");
@@ -39,7 +42,8 @@ export function actionsFor(typed, listId) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       option.closest("dialog")?.close();
-      element.click();
+      if ("print" in element.dataset) window.print();
+      else element.click();
     });
     group.append(option);
   }

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import update
 
 from tests.builders import make_page
@@ -63,3 +63,45 @@ def test_the_palette_does_what_the_page_offers(page: Page) -> None:
     page.keyboard.type("favou")
     page.get_by_role("option", name="Favourite", exact=True).click()
     expect(page.get_by_role("button", name="Favourite")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.usefixtures("stale")
+def test_the_palette_knows_the_actions_of_the_page_and_of_the_wiki(page: Page) -> None:
+    page.add_init_script("window.print = () => { document.documentElement.dataset.printed = 'yes'; }")
+    page.goto("/p/first")
+
+    def offered(typed: str, name: str) -> Locator:
+        page.keyboard.press("Control+k")
+        field = page.get_by_role("combobox", name="Go to, or search")
+        expect(field).to_be_focused()
+        field.fill(typed)
+        option = page.get_by_role("group", name="Actions").get_by_role("option", name=name, exact=True)
+        expect(option).to_be_visible()
+        return option
+
+    for typed, name in [
+        ("edit", "Edit"),
+        ("move", "Move"),
+        ("copy", "Copy"),
+        ("merge", "Merge into another page"),
+        ("watching page", "Stop watching this page"),
+        ("still", "Still true"),
+        ("draft", "My drafts"),
+        ("stale", "Care list"),
+        ("bell", "Inbox"),
+        ("settings", "My settings"),
+    ]:
+        offered(typed, name)
+        page.keyboard.press("Control+k")
+    offered("pdf", "Print").click()
+    expect(page.locator("html[data-printed]")).to_have_count(1)
+    offered("watching page", "Stop watching this page").click()
+    expect(page.get_by_text("You will not hear of it any more.")).to_be_visible()
+    offered("watch page", "Watch this page")
+    page.keyboard.press("Control+k")
+    offered("drafts", "My drafts")
+    page.keyboard.press("ArrowUp")
+    while page.locator("[aria-selected='true']").text_content() != "My drafts":
+        page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/drafts$"))

@@ -279,3 +279,18 @@ def test_sessions_are_listed_and_ended(app: Flask, client: FlaskClient, wiki: Wi
     assert stranger.post(f"/me/sessions/{number}/end", data={"csrf_token": csrf(stranger)}).status_code == 404
     client.post("/me/sessions/end-others", data={"csrf_token": csrf(client)})
     assert [one.get("/me").status_code for one in (client, phone, laptop, stranger)] == [200, 303, 303, 200]
+
+
+def test_the_card_of_a_mention_shows_a_little_of_the_profile_to_whoever_may_see_people(
+    client: FlaskClient, app: Flask, wiki: Wiki, nia: Person
+) -> None:
+    mo = make_person(wiki, "Mo Rahman", team="Shop floor")
+    shown = client.get("/people/mo-rahman/card").text
+    assert "Mo Rahman" in shown
+    assert "Shop floor" in shown
+    assert "<html" not in shown
+    assert client.get("/people/nobody/card").status_code == 404
+    with wiki.work() as work:
+        disable(work, mo.id)
+    assert "No longer here" in client.get("/people/mo-rahman/card").text
+    assert "Mo Rahman" not in app.test_client().get("/people/mo-rahman/card").text

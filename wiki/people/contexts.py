@@ -95,6 +95,14 @@ class ProfilePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonCard:
+    """A small card beside a mention; nothing around it."""
+
+    template: ClassVar[str] = "people/card.html"
+    whose: Person = said("Who is mentioned, with `team`.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsPage:
     """What people say of themselves."""
 

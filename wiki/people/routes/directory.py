@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from wiki.kernel.refusals import NotFound
 from wiki.people.avatars import path_of
-from wiki.people.contexts import DirectoryPage, ProfilePage
+from wiki.people.contexts import DirectoryPage, PersonCard, ProfilePage
 from wiki.people.permissions import may
 from wiki.people.queries import (
     all_teams,
@@ -62,6 +62,13 @@ def profile(handle: str) -> str:
             parts=sorted(parts, key=lambda part: part.position),
         )
     )
+
+
+@blueprint.get("/people/<handle>/card")
+def card(handle: str) -> str:
+    """A few lines of a profile, for whoever comes upon a mention; nothing that the profile doesn't show them."""
+    allowed("see people")
+    return show(PersonCard(whose=person_by_handle(session(), handle)))
 
 
 @blueprint.get("/people/<handle>/avatar/<digest>.webp")
