@@ -57,12 +57,10 @@ function show(row, link, where) {
 }
 
 function tell(html) {
-  let toasts = document.querySelector(".toasts--moved");
-  if (!toasts) {
-    toasts = document.createElement("div");
-    toasts.className = "toasts toasts--moved";
-    document.querySelector("main").append(toasts);
-  }
+  const toasts = document.querySelector(".toasts--moved") ?? document.createElement("div");
+  toasts.className = "toasts toasts--moved";
+  // On a phone the tree lies in a dialog, which covers everything else.
+  (document.querySelector(".side-dialog[open]") ?? document.querySelector("main")).append(toasts);
   toasts.innerHTML = html;
 }
 
