@@ -97,6 +97,16 @@ function combobox(input) {
     if (at >= 0) running?.abort();
     event.preventDefault();
   });
+  // What one searched is forgotten here and now; the list then says what is left to offer.
+  list.addEventListener("click", async (event) => {
+    const option = event.target.closest("[data-forget]");
+    if (!option || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const body = new URLSearchParams({ csrf_token: option.dataset.forget, here: "1" });
+    const answer = await fetch("/search/forget", { method: "POST", body, credentials: "same-origin" }).catch(() => null);
+    if (answer?.ok) load();
+    else location.assign(option.href);
+  });
   // A press on an option must not take the focus first: that would close the list under it.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   if (!always) input.addEventListener("blur", close);

@@ -92,6 +92,37 @@ def test_the_box_of_every_page_offers_while_one_types(page: Page) -> None:
         expect(page).to_have_url(re.compile(r"/search\?q=printer"))
 
 
+@pytest.mark.parametrize("where", ["palette", "box"])
+def test_what_one_searched_is_forgotten_where_it_is_offered(page: Page, app: Flask, where: str) -> None:
+    wiki = app.extensions["flipside"]
+    page.goto("/search?q=green+printer")
+    log_of(wiki).write(wiki.clock.now())
+    page.goto("/search")
+    if where == "palette":
+        page.keyboard.press("Control+k")
+        box = page.get_by_role("combobox", name="Go to, or search")
+    else:
+        box = page.locator("#q")
+        box.fill("gr")
+    lately = page.get_by_role("group", name="You searched lately")
+    expect(lately.get_by_role("option", name="green printer")).to_be_visible()
+    forget = lately.get_by_role("option", name="Forget these")
+    _fits(page)
+    # By the keys alone: down to it, and Enter.
+    for _ in range(20):
+        if forget.get_attribute("aria-selected") == "true":
+            break
+        page.keyboard.press("ArrowDown")
+    with page.expect_response("**/search/forget") as answer:
+        page.keyboard.press("Enter")
+    assert answer.value.status == 204
+    expect(lately).to_have_count(0)
+    expect(box).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/search$"))
+    with wiki.database.reading() as session:
+        assert [row.person_id for row in session.query(SearchQuery)] == [None]
+
+
 def test_a_mistyped_word_is_put_right_by_one_click(page: Page) -> None:
     page.goto("/search?q=grene+printer")
     page.get_by_role("link", name=re.compile("Search for green printer alone")).click()

@@ -1,5 +1,6 @@
 """The log, what nobody found, synonyms and saved searches, over HTTP."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
@@ -184,6 +185,29 @@ def test_one_may_let_ones_own_searches_be_forgotten(library: Library, nia: Perso
         (None, "wombat"),
     }
     assert "Forget these" not in client.get("/search").text
+    client.get("/search?q=wombat")
+    logged(library)
+    assert "data-forget" in client.get("/search/suggest?q=wom").text
+    assert "data-forget" not in client.get("/search/suggest?q=xyz").text
+    assert post(client, "/search/forget", here="1") == 204
+    assert "data-forget" not in client.get("/search/suggest?q=wom").text
+
+
+def test_pages_of_one_title_are_told_apart_while_one_types(library: Library, opened: Open) -> None:
+    tills, stock = library.space("Tills"), library.space("Stock")
+    hidden = library.space("Apart", visibility="private")
+    tops = [library.page(tills, title) for title in ("Scanner", "Printer")]
+    for parent in [*tops, tops[0], None]:
+        library.page(tills, "Reset", parent=parent)
+    library.page(stock, "Reset")
+    library.page(hidden, "Reset")
+    library.page(stock, "Resets nothing")
+    library.drain()
+    reader = opened(make_person(library.wiki, "Rea Der"))
+    found = re.findall(r"<small[^>]*><bdi>(.*?)</bdi>", reader.get("/search/suggest?q=reset").text)
+    apart = [hint for hint in map(unescape, found) if hint.startswith("Tills › Scanner, /p/")]
+    assert len(set(apart)) == 2
+    assert {*map(unescape, found)} - {*apart} == {"Tills › Printer", "Tills", "Stock"}
 
 
 def test_what_was_found_behind_a_door_is_no_gap_for_others(library: Library, nia: Person, opened: Open) -> None:

@@ -1,6 +1,7 @@
 """What is offered while somebody types."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -26,12 +27,13 @@ LONGEST = 80
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A page that is offered."""
+    """A page that is offered. `hint`: where it stands; of pages of one title, what tells them apart."""
 
     url: str
     title: str
     type: str
     space_title: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +148,33 @@ def _titles(session: Session, reach: Reach, page_ids: Sequence[int]) -> list[Tit
     """Those of the pages that may be read now, as they are called now."""
     if not page_ids:
         return []
-    rows = session.connection().execute(_shown(reach.sql), {"ids": page_ids})
-    found = {row.id: Title(f"/p/{row.slug}", row.title, row.type, row.space_title) for row in rows}
-    return [found[page_id] for page_id in page_ids if page_id in found][:PAGES]
+    found = {row.id: row for row in session.connection().execute(_shown(reach.sql), {"ids": page_ids})}
+    rows = [found[page_id] for page_id in page_ids if page_id in found][:PAGES]
+    hints = _hints(session, reach, rows)
+    return [Title(f"/p/{row.slug}", row.title, row.type, row.space_title, hints[row.id]) for row in rows]
+
+
+def _hints(session: Session, reach: Reach, rows: Sequence[Any]) -> dict[int, str]:
+    """The space of each; of those alike also the page above, by one statement more, or else the address."""
+    hints = {row.id: row.space_title for row in rows}
+    alike = _alike(rows, hints)
+    if above := {row.parent_id for row in alike} - {None}:
+        found = session.connection().execute(_shown(reach.sql), {"ids": list(above)})
+        titles = {row.id: row.title for row in found}
+        hints |= {row.id: f"{hints[row.id]} › {titles[row.parent_id]}" for row in alike if row.parent_id in titles}
+    return hints | {row.id: f"{hints[row.id]}, /p/{row.slug}" for row in _alike(rows, hints)}
+
+
+def _alike(rows: Sequence[Any], hints: Mapping[int, str]) -> list[Any]:
+    """Those that look like another."""
+    looks = Counter((row.title.casefold(), hints[row.id]) for row in rows)
+    return [row for row in rows if looks[row.title.casefold(), hints[row.id]] > 1]
 
 
 @lru_cache(maxsize=256)
 def _shown(sql: tuple[str, str]) -> Select[*tuple[Any, ...]]:
     return (
-        select(Page.id, Page.slug, Page.title, Page.type, Space.title.label("space_title"))
+        select(Page.id, Page.slug, Page.title, Page.type, Page.parent_id, Space.title.label("space_title"))
         .join(Space, Space.id == Page.space_id)
         .where(Page.id.in_(bindparam("ids", expanding=True)), readable_as(sql))
     )

@@ -75,10 +75,12 @@ def drop(saved_id: int) -> Response:
 
 
 def forget() -> Response:
-    """Let nobody, not oneself either, see any more what one has searched."""
+    """Let nobody, not oneself either, see any more what one has searched; `here`: nothing is answered."""
     viewer = must_sign_in()
     search_log().forget(viewer.person_id or 0)
     with work() as change:
         forget_searches(change, viewer.person_id or 0)
+    if request.form.get("here"):
+        return Response(status=204)
     flash(_("Forgotten. It is no longer known who searched that."))
     return redirect("/search", 303)
