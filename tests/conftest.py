@@ -4,6 +4,7 @@
 gets a database of its own, copied from a template that is made once.
 """
 
+import logging
 import os
 import secrets
 import shutil
@@ -11,6 +12,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -28,6 +30,12 @@ from wiki.search.engines import engine_of
 from wiki.web.running import Wiki
 
 ROOT = Path(__file__).parent.parent
+log = logging.getLogger(__name__)
+
+PATIENCE = 60
+"""So many seconds the server has for anything."""
+OURS = 0x666C6970
+"""Our number among the locks of the server."""
 pytest_plugins = ["tests.chromium"]
 
 
@@ -41,16 +49,55 @@ def server(pytestconfig: pytest.Config) -> str:
     return str(pytestconfig.getoption("--postgres")).rstrip("/")
 
 
-def _on_server(server: str, statement: str) -> None:
+def _connected(server: str) -> psycopg.Connection[tuple[Any, ...]]:
+    """A connection to the server itself. Whatever does not end in time is given up, so that no run stands still."""
     address = make_url(server).set(drivername="postgresql", database="postgres")
-    with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as connection:
+    limits = f"-c statement_timeout={PATIENCE * 1000}"
+    text = address.render_as_string(hide_password=False)
+    return psycopg.connect(text, autocommit=True, connect_timeout=PATIENCE, options=limits)
+
+
+def _on_server(server: str, statement: str) -> None:
+    with _connected(server) as connection:
         connection.execute(statement.encode())
 
 
+def _drop(server: str, name: str) -> None:
+    """What can't be dropped now, a later run drops."""
+    try:
+        _on_server(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    except psycopg.OperationalError as error:
+        log.warning("%s stays on the server: %s", name, error)
+
+
+def _drop_leftovers(server: str, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+    """Drop the databases of runs that were killed: nobody holds the lock of theirs any more."""
+    rows = connection.execute("SELECT datname FROM pg_database WHERE datname ~ '^flipside_run_[0-9a-f]{7}_'").fetchall()
+    for (name,) in rows:
+        number = int(name.split("_")[2], 16)
+        (free,) = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (OURS, number)).fetchone() or (False,)
+        if free:
+            _drop(server, name)
+            connection.execute("SELECT pg_advisory_unlock(%s, %s)", (OURS, number))
+
+
 @pytest.fixture(scope="session")
-def template(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def run(server: str) -> Iterator[str]:
+    """How this run's databases begin. It holds a lock on the server by which others see that it goes on."""
+    number = secrets.randbits(28)
+    if not server:
+        yield ""
+        return
+    with _connected(server) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s, %s)", (OURS, number))
+        _drop_leftovers(server, connection)
+        yield f"flipside_run_{number:07x}"
+
+
+@pytest.fixture(scope="session")
+def template(server: str, run: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with all tables and no rows: the path of a file, or the name of a database."""
-    made = f"flipside_template_{secrets.token_hex(4)}" if server else str(tmp_path_factory.mktemp("db") / "t.db")
+    made = f"{run}_template" if server else str(tmp_path_factory.mktemp("db") / "t.db")
     if server:
         _on_server(server, f"CREATE DATABASE {made}")
     database = Database(f"{server}/{made}" if server else f"sqlite:///{made}")
@@ -58,13 +105,13 @@ def template(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     database.close()
     yield made
     if server:
-        _on_server(server, f"DROP DATABASE {made} WITH (FORCE)")
+        _drop(server, made)
 
 
 @pytest.fixture
-def settings(server: str, template: str, tmp_path: Path) -> Iterator[Settings]:
+def settings(server: str, run: str, template: str, tmp_path: Path) -> Iterator[Settings]:
     """Settings with a data folder and an empty database of this test's own."""
-    data, name = tmp_path / "data", f"flipside_test_{secrets.token_hex(8)}"
+    data, name = tmp_path / "data", f"{run}_{secrets.token_hex(8)}"
     data.mkdir()
     if server:
         _on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
@@ -80,7 +127,7 @@ def settings(server: str, template: str, tmp_path: Path) -> Iterator[Settings]:
         worker=False,
     )
     if server:
-        _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+        _drop(server, name)
 
 
 @pytest.fixture
