@@ -182,9 +182,10 @@ def _with_nearest(session: Session, asked: Asked, results: Results) -> Results:
     results = replace(results, wider=near.wider, experts=near.experts)
     try:
         words = near.likelier
-        if words and not total(words.text):
+        if words and near.wider and not total(words.text):
             # Not in this order, or not within these limits: the words alone.
-            words = replace(words, text=" ".join(words.words.values()))
+            alone = (words.words.get(word, word) for word in near.wider.text.split())
+            words = replace(words, text=" ".join(alone))
         return replace(results, likelier=words, tags=nearest_tags(session, asked.reach, results.text, total))
     except Unready:
         return results
