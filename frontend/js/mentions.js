@@ -43,7 +43,11 @@ async function show(link) {
   mention = link;
   const html = await load(link.getAttribute("href"));
   if (mention !== link) return;
-  if (!html) return hide();
+  if (!html) {
+    hide();
+    if (touched) window.location.assign(link.href); // the touch was held back for a card that there isn't
+    return;
+  }
   card = document.createElement("span");
   card.className = "person-card";
   card.innerHTML = html;

@@ -81,6 +81,10 @@ def test_a_first_touch_shows_the_card_and_a_second_leads_on(chromium: Browser, a
     expect(page.locator(".person-card")).to_contain_text("Mo Rahman")
     mention.tap()
     expect(page).to_have_url(f"{address}/people/mo-rahman")
+    page.route("**/card", lambda route: route.fulfill(status=403))
+    page.goto("/p/jam")
+    mention.tap()
+    expect(page).to_have_url(f"{address}/people/mo-rahman")
     context.close()
 
 
