@@ -1,7 +1,7 @@
 """Folders of Markdown become pages; doing it twice changes nothing; nothing is skipped silently."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -246,7 +246,7 @@ def test_somebody_saves_while_pages_come_in(wiki: Wiki, folder: Path, bring: Bri
     with ThreadPoolExecutor(1) as beside:
         coming = beside.submit(bring)
         saved = 0
-        while not coming.done():
+        while not wait([coming], timeout=0.3).done:
             make_page(wiki, other, f"Saved {saved}", "meanwhile")
             saved += 1
     assert coming.result().new == 200
