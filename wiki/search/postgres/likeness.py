@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, text
 
 from wiki.search.engine import Likelier
-from wiki.search.likeness import EXAMPLES, edits, far_likelier, likenesses
+from wiki.search.likeness import EXAMPLES, FAR, edits, far_likelier, likenesses
 from wiki.search.postgres.asking import ROW_READABLE
 from wiki.search.postgres.lexemes import TITLE_WORD, anywhere, beginning, storable
 from wiki.search.postgres.lookups import fields_of
@@ -47,10 +47,11 @@ def instead(connection: Connection, seen: Mapping[str, Any], words: Sequence[Wor
 
 
 def likelier(connection: Connection, seen: Mapping[str, Any], words: Sequence[Word]) -> dict[str, Likelier]:
-    """Term → the far likelier one; two statements for each of these words, which hardly a page has."""
+    """Term → the far likelier one; up to two statements for each of these words, which hardly a page has."""
     found = {}
     for word in words:
-        if word.synonyms:
+        # Among so few pages that may be read, none can be on far more.
+        if word.synonyms or seen["among"] < FAR:
             continue
         near = _near(connection, fold(word.text))
         terms = {term for term in near.values() if term != word.term}
