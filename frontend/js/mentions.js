@@ -90,7 +90,9 @@ export function mentions() {
   });
   document.addEventListener("keydown", (event) => {
     touched = false;
-    if (event.key === "Escape" && card) hide();
+    if (event.key !== "Escape" || !card) return;
+    if (card.contains(document.activeElement)) mention.focus(); // while it still counts as shown
+    hide();
   });
   window.addEventListener("scroll", () => card && put(mention), { passive: true });
 }

@@ -63,8 +63,10 @@ def test_a_mention_shows_a_card_under_the_pointer_and_by_keyboard(page: Page) ->
     expect(card).to_have_count(0)
     mention.focus()
     expect(card).to_be_visible()
+    page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
+    expect(mention).to_be_focused()
     assert len([url for url in asked if url.endswith("/card")]) == 1
 
 
