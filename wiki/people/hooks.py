@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 
 from wiki.hooks import hookimpl
-from wiki.hooks.specs import NavItem
+from wiki.hooks.specs import Fragment, NavItem
+from wiki.kernel.viewer import Viewer
 from wiki.kernel.worker import Job
 from wiki.people.actions import sweep
 from wiki.people.avatars import drop_orphans
-from wiki.people.queries import avatars_in_use
+from wiki.people.queries import anybody_else, avatars_in_use
 from wiki.people.routes import blueprint
 from wiki.web.running import Wiki
 
@@ -40,6 +42,14 @@ def register_admin_links() -> Sequence[NavItem]:
         NavItem("teams", _l("Teams"), "/admin/teams", "flag", position=30, role="admin", about=_TEAMS),
         NavItem("plugins", _l("Plugins"), "/admin/plugins", "wrench", position=90, role="admin", about=_PLUGINS),
     ]
+
+
+@hookimpl
+def home_card(session: Session, viewer: Viewer) -> Fragment | None:
+    """What an admin who is still alone here does first."""
+    if viewer.role != "admin" or viewer.person_id is None or anybody_else(session, viewer.person_id):
+        return None
+    return Fragment("people/first_steps.html", {}, position=0)
 
 
 @hookimpl

@@ -57,6 +57,12 @@ def anybody_there(session: Session) -> bool:
     return session.scalar(select(Person.id).limit(1)) is not None
 
 
+def anybody_else(session: Session, person_id: int) -> bool:
+    """Whether anybody but this person can sign in."""
+    others = select(Person.id).where(Person.id != person_id, Person.disabled_at.is_(None)).limit(1)
+    return session.scalar(others) is not None
+
+
 def person_by_handle(session: Session, handle: str) -> Person:
     """Raises `NotFound`. Their team comes along."""
     found = None
