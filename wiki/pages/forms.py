@@ -64,20 +64,22 @@ class EditForm(Form):
 
 
 class ChangeForm(EditForm):
-    """A page that is there already. `owner_was` is the owner that the editor began with."""
+    """A page that is there already: that of the id `of`. `owner_was` is the owner that the editor began with."""
 
     owner = Line(_l("Owner"), most=200, description=_l("Who answers for this page: a name or an @handle."))
     owner_was = HiddenField()
+    of = HiddenField()
 
 
 class SectionForm(Form):
-    """One section of a page, with the heading that begins it."""
+    """One section of the page with the id `of`, with the heading that begins it."""
 
     body = Text(_l("Text"), most=Limits().body)
     summary = Line(_l("What changed, in a few words"), most=SUMMARY_LENGTH)
     base = IntegerField(_l("Revision"), [Optional(), NumberRange(min=0, max=MOST_REVISIONS)])
     draft = HiddenField()
     draft_seen = HiddenField()
+    of = HiddenField()
 
 
 class NewForm(EditForm):

@@ -153,6 +153,7 @@ def edit(slug: str) -> str | Response:
         page = page_for(session(), viewer, slug)
         if not may_write(reach_of(session(), viewer), page):
             raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
+        is_still(page)
     except (NotFound, Forbidden) as refusal:
         return homeless(refusal)
     kind = page_types().get(request.form.get("type") or page.type)
@@ -163,14 +164,15 @@ def edit(slug: str) -> str | Response:
     if _restored() or not form.validate_on_submit():
         return answered(form, _editor(form, page, kind, draft))
     key = form.draft.data or ""
-    if is_choice():
-        take_choices(form, page)
     try:
+        if is_choice():
+            take_choices(form, page)
         text = form.text(kind)
         if form.errors:
             return answered(form, _editor(form, page, kind))
         with work() as w:
             live = page_for(w.session, viewer, slug)
+            is_still(live)
             if not may_write(reach_of(w.session, viewer), live):
                 raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
             revision = save_page(w, viewer, live, text, base=form.base.data or 0)
@@ -186,6 +188,12 @@ def edit(slug: str) -> str | Response:
         return homeless(refusal)
     flash(_("Saved, together with what somebody else changed meanwhile.") if merged else _("Saved."))
     return redirect(address, 303)
+
+
+def is_still(page: Page) -> None:
+    """Raise `NotFound` when the text was written for another page, that stood at this address before."""
+    if request.form.get("of", str(page.id)) not in {"", str(page.id)}:
+        raise NotFound(page.slug)
 
 
 def _give(w: Work, page: Page, form: Any) -> None:
@@ -248,6 +256,8 @@ def _say_errors(form: EditForm, refusal: Invalid) -> None:
 def _editor(form: Any, page: Page | None, kind: PageType, draft: Whole | None = None) -> str:
     parent = None
     form.draft.data = form.draft.data or new_key()
+    if page is not None:
+        form.of.data = str(page.id)
     if page is None and form.parent.data:
         parent = page_named(session(), reach_of(session(), who()), form.parent.data)
     return show(

@@ -19,7 +19,7 @@ from wiki.pages.permissions import may_write, reach_of
 from wiki.pages.queries.drafts import Whole
 from wiki.pages.queries.find import page_for, revision_for
 from wiki.pages.routes.conflicts import settle_draft, show_conflict
-from wiki.pages.routes.edit import homeless
+from wiki.pages.routes.edit import homeless, is_still
 from wiki.pages.routes.keeping import as_defaults, begun
 from wiki.pages.routes.read import page_types
 from wiki.pages.routes.refusing import answered
@@ -57,14 +57,19 @@ def change(slug: str, anchor: str) -> str | Response:
     must_sign_in()
     try:
         page = _writable(session(), slug)
+        is_still(page)
     except (NotFound, Forbidden) as refusal:
         return homeless(refusal)
     draft = begun(page.id, anchor)
     form = _named_apart(SectionForm(data=_present(page, anchor, draft)), anchor)
     form.draft.data = form.draft.data or new_key()
+    form.of.data = str(page.id)
     if request.form.get("restored") == "1" or not form.validate_on_submit():
         return answered(form, _shown(form, page, anchor, draft))
-    base, section = _section(page, anchor, form.base.data or 0)
+    try:
+        base, section = _section(page, anchor, form.base.data or 0)
+    except NotFound as refusal:
+        return homeless(refusal)
     if section is None:
         form.form_errors.append(
             _("This part isn’t in the page any more. Your text is kept; copy it to where it belongs.")
@@ -81,6 +86,7 @@ def change(slug: str, anchor: str) -> str | Response:
     try:
         with work() as w:
             live = _writable(w.session, slug)
+            is_still(live)
             revision = save_page(w, who(), live, text, base=base.number)
             settle_draft(w, form.draft.data or "", live.id)
             merged, address = revision.number > base.number + 1, live.url
@@ -163,6 +169,7 @@ def _disputed(form: SectionForm, page: Page, base: Revision, text: PageText, con
         "base": base.number,
         "fields": base.fields,
         "draft": new_key(),
+        "of": page.id,
     }
     whole = form_for(kind, ChangeForm, values, formdata=None)
     del whole.owner, whole.owner_was

@@ -1,0 +1,74 @@
+"""Somebody writes while another page takes the address: it is left alone, and what was typed is kept."""
+
+import pytest
+
+from tests.builders import make_page, make_person, save_page
+from tests.pages.conftest import Visit
+from tests.pages.test_conflicts import head_of
+from wiki.pages.actions.joining import merge_pages
+from wiki.pages.actions.trashing import delete_page
+from wiki.pages.models import Page, Space
+from wiki.pages.permissions import THE_WIKI
+from wiki.people.models import Person
+from wiki.web.running import Wiki
+
+BODY = "Before.\n\n## Look\n\nIt blinks.\n"
+ADDRESSES = ["/p/wake-it/edit", "/p/wake-it/part/h-look"]
+
+
+def replaced(wiki: Wiki, page: Page, tills: Space, author: Person) -> Page:
+    """Another page at the same address, with as many revisions."""
+    with wiki.work(author.id) as work:
+        delete_page(work, THE_WIKI, work.session.get_one(Page, page.id))
+    made = make_page(wiki, tills, "Wake it", BODY.replace("blinks", "hums"), author=author)
+    assert made.slug == page.slug
+    return made
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_text_for_a_page_that_went_does_not_come_into_the_one_that_took_its_address(
+    wiki: Wiki, tills: Space, nia: Person, visit: Visit, address: str
+) -> None:
+    page = make_page(wiki, tills, "Wake it", BODY, author=nia)
+    who = visit(make_person(wiki, "Tom Baker"))
+    form = who.fields(address)
+    other = replaced(wiki, page, tills, nia)
+    answer = who.post(address, {**form, "body": form["body"].replace("It blinks.", "My <own> words.")})
+    assert answer.status_code == 404
+    assert "My &lt;own&gt; words." in answer.text
+    assert "Your text is kept" in answer.text
+    assert "hums" in head_of(wiki, other).body
+    assert head_of(wiki, other).number == 1
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_base_that_the_page_never_had_loses_no_text(
+    wiki: Wiki, tills: Space, nia: Person, visit: Visit, address: str
+) -> None:
+    page = make_page(wiki, tills, "Wake it", BODY, author=nia)
+    save_page(wiki, page, BODY + "\nMore.\n", author=nia)
+    who = visit(nia)
+    form = who.fields(address)
+    for fields in ({}, {"resolve": "1", "theirs": "77"}):
+        answer = who.post(address, {**form, "body": "My own words.", "base": "99", **fields})
+        assert answer.status_code < 500
+        assert "My own words." in answer.text
+        assert head_of(wiki, page).number == 2
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_text_for_a_page_that_was_merged_does_not_replace_the_one_it_went_into(
+    wiki: Wiki, tills: Space, nia: Person, visit: Visit, address: str
+) -> None:
+    page = make_page(wiki, tills, "Wake it", BODY, author=nia)
+    into = make_page(wiki, tills, "Wake all", BODY.replace("blinks", "hums"), author=nia)
+    who = visit(make_person(wiki, "Tom Baker"))
+    form = who.fields(address)
+    with wiki.work(nia.id) as work:
+        merge_pages(work, THE_WIKI, work.session.get_one(Page, page.id), work.session.get_one(Page, into.id))
+    answer = who.post(address, {**form, "body": form["body"].replace("It blinks.", "My own words.")})
+    if answer.status_code in {307, 308}:
+        answer = who.post(answer.location, {**form, "body": form["body"].replace("It blinks.", "My own words.")})
+    assert "My own words." in answer.text
+    assert "hums" in head_of(wiki, into).body
+    assert "My own words." not in head_of(wiki, into).body
