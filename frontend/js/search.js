@@ -73,7 +73,10 @@ function combobox(input) {
     list.scrollTop = 0;
     fit();
     input.setAttribute("aria-expanded", "true");
-    mark(-1);
+    // Who types the whole name of an action means it: Enter does it. Otherwise Enter searches.
+    const typed = input.value.trim().toLowerCase();
+    const called = (option) => option.querySelector("span")?.textContent.trim().toLowerCase();
+    mark(actions ? options().findIndex((option) => actions.contains(option) && called(option) === typed) : -1);
   }
 
   input.addEventListener("input", () => {

@@ -105,3 +105,6 @@ def test_the_palette_knows_the_actions_of_the_page_and_of_the_wiki(page: Page) -
         page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/drafts$"))
+    expect(offered("write", "Write")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/new$"))
