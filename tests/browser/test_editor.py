@@ -80,7 +80,7 @@ def test_a_page_with_steps_a_table_and_a_link_is_made_and_changed_by_keyboard_al
     page.keyboard.press("Control+Enter")
     assert text_of(page).startswith(
         "## 1. Open the lid\n\nPull **slowly**, see [[lights|the lights]].\n\n"
-        "| Light | Means |  |\n| --- | --- | --- |\n| a\\|b |  |  |\n"
+        "| Light | Means |\n| --- | --- |\n| a\\|b |  |\n"
     )
     page.keyboard.press("Control+s")
     expect(page.get_by_role("heading", level=1)).to_have_text("Clear a jam")
@@ -149,6 +149,18 @@ def test_a_table_is_changed_in_the_grid_and_untouched_rows_keep_their_bytes(page
     expect(page.locator(".cm-content")).to_be_focused()
     page.keyboard.press("Control+z")
     assert "| green  | go |" in text_of(page)
+
+
+@pytest.mark.usefixtures("jam")
+def test_what_was_left_empty_at_the_end_of_a_new_table_stays_out(page: Page) -> None:
+    page.goto("/p/jam/edit")
+    write(page, "")
+    page.get_by_role("toolbar", name="Write").get_by_role("button", name="Table").click()
+    page.get_by_label("Heading of column 1").fill("Light")
+    page.get_by_label("Heading of column 2").fill("Means")
+    page.get_by_label("Row 1, column 1", exact=True).fill("red")
+    page.get_by_role("button", name="Put it in").click()
+    assert text_of(page).strip() == "| Light | Means |\n| --- | --- |\n| red |  |"
 
 
 @pytest.mark.usefixtures("jam")

@@ -1,5 +1,7 @@
 """A new page: its kind, the templates of its space, and where it shall stand; by keyboard alone."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
@@ -32,7 +34,7 @@ def test_a_template_is_chosen_and_what_was_typed_stays(page: Page) -> None:
     assert text_of(page).strip() == "## 1. Open"
     page.get_by_role("button", name="B return").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('textarea[data-editor]').value.trim() === '## 1. Ask'")
+    expect(page.locator("textarea[data-editor]")).to_have_value(re.compile(r"^\s*## 1\. Ask\s*$"))
     page.get_by_label("Title").fill("Bring it back")
     page.keyboard.press("Enter")
     expect(page.get_by_text("This is still only the template.").first).to_be_visible()
@@ -44,7 +46,7 @@ def test_a_template_is_chosen_and_what_was_typed_stays(page: Page) -> None:
     page.keyboard.type("\nAsk for the receipt.")
     page.get_by_role("button", name="A repair").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('textarea[data-editor]').value.includes('## 1. Open')")
+    expect(page.locator("textarea[data-editor]")).to_have_value(re.compile(r"## 1\. Open"))
     assert "Ask for the receipt." in text_of(page)
     page.locator(".cm-content").focus()
     page.keyboard.press("Control+s")

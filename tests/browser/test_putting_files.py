@@ -71,7 +71,7 @@ def test_a_picture_is_chosen_described_and_shown_to_readers(page: Page, path: st
     page.keyboard.press("Control+s")
     picture = page.get_by_role("img", name="A till [closed]")
     expect(picture).to_be_visible()
-    page.wait_for_function("document.querySelector('.prose img').naturalWidth > 0")
+    expect(page.locator(".prose img").first).not_to_have_js_property("naturalWidth", 0)
 
 
 @pytest.mark.usefixtures("jam")

@@ -120,3 +120,21 @@ def test_links_to_sections_are_led_elsewhere_and_code_stays() -> None:
     text = "[[A#One]] [[A#Two|t]] [[B#One]] [[#One]]\n\n    [[A#One]]\n\n```\n[[A#One]]\n```\n"
     assert resection(text, {"a"}, {"h-one", "one"}, "New").startswith("[[New#One]] [[A#Two|t]] [[B#One]] [[#One]]")
     assert "```\n[[A#One]]\n```" in resection(text, {"a"}, {"h-one", "one"}, "New")
+
+
+def test_notes_and_targets_of_links_come_along_and_are_never_mixed_up(
+    wiki: Wiki, tills: Space, nia: Person, visit: Visit
+) -> None:
+    body = "## One\n\nPress[^1], see [it][shop].\n\n## Two\n\nx\n\n[^1]: Long.\n[shop]: https://example.org\n"
+    page = make_page(wiki, tills, "Wake it", body, author=nia)
+    who = visit(nia)
+    split = who.fields("/p/wake-it/split")
+    assert who.post("/p/wake-it/split", {**split, "section": "h-one", "title": "One"}).status_code == 303
+    assert "[^1]: Long." in who.get("/p/one/source").text
+    assert "[shop]: https://example.org" in who.get("/p/one/source").text
+    make_page(wiki, tills, "Other", "Look[^1].\n\n[^1]: Short.\n", author=nia)
+    form = who.fields("/p/other/merge")
+    refused = who.post("/p/other/merge", {**form, "into": "Wake it"})
+    assert refused.status_code == 422
+    assert "a note or a link of the same name" in refused.text
+    assert page.slug == "wake-it"

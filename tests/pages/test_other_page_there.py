@@ -5,6 +5,7 @@ import pytest
 from tests.builders import make_page, make_person, save_page
 from tests.pages.conftest import Visit
 from tests.pages.test_conflicts import head_of
+from tests.pages.visitor import Visitor
 from wiki.pages.actions.joining import merge_pages
 from wiki.pages.actions.trashing import delete_page
 from wiki.pages.models import Page, Space
@@ -72,3 +73,48 @@ def test_a_text_for_a_page_that_was_merged_does_not_replace_the_one_it_went_into
     assert "My own words." in answer.text
     assert "hums" in head_of(wiki, into).body
     assert "My own words." not in head_of(wiki, into).body
+
+
+def stale(page: Page, visit: Visit, person: Person, act: str) -> tuple[Visitor, str, dict[str, str]]:
+    who, address = visit(person), f"{page.url}/{act}"
+    form = who.fields(address)
+    assert form["of"] == str(page.id)
+    return who, address, form
+
+
+@pytest.mark.parametrize("act", ["delete", "merge", "move", "restrict", "split"])
+@pytest.mark.parametrize("how", ["replaced", "merged"])
+def test_a_form_made_for_a_page_does_nothing_to_the_one_that_took_its_address(
+    wiki: Wiki, tills: Space, nia: Person, visit: Visit, act: str, how: str
+) -> None:
+    page = make_page(wiki, tills, "Wake it", BODY, author=nia)
+    third = make_page(wiki, tills, "Third", "x", author=nia)
+    who, address, form = stale(page, visit, nia, act)
+    if how == "replaced":
+        other = replaced(wiki, page, tills, nia)
+    else:
+        other = make_page(wiki, tills, "Wake all", BODY, author=nia)
+        with wiki.work(nia.id) as work:
+            merge_pages(work, THE_WIKI, work.session.get_one(Page, page.id), work.session.get_one(Page, other.id))
+    before = head_of(wiki, other).id
+    answer = who.post(address, {**form, "into": third.title, "who": "@nia-okafor"})
+    if answer.status_code == 308:
+        answer = who.post(answer.location, {**form, "into": third.title})
+    assert answer.status_code == 409
+    assert "nothing was done" in answer.text
+    with wiki.database.reading() as session:
+        left = session.get_one(Page, other.id)
+        assert (left.deleted_at, left.guard_id, left.parent_id) == (None, None, None)
+    assert head_of(wiki, other).id == before
+
+
+def test_a_form_of_a_renamed_page_still_works(wiki: Wiki, tills: Space, nia: Person, visit: Visit) -> None:
+    page = make_page(wiki, tills, "Wake it", BODY, author=nia)
+    who, address, form = stale(page, visit, nia, "delete")
+    save_page(wiki, page, BODY, title="Wake them", author=nia)
+    answer = who.post(address, form)
+    if answer.status_code == 308:
+        answer = who.post(answer.location, form)
+    assert answer.status_code == 303
+    with wiki.database.reading() as session:
+        assert session.get_one(Page, page.id).deleted_at is not None

@@ -170,8 +170,8 @@ def test_what_cannot_be_saved_is_said_and_the_text_is_kept(
     assert gone.status_code == 422
     assert fields_of(gone.text)["body"] == "My words"
     rules = make_space(wiki, "Rules", keeper=nia, default_role="reader")
-    make_page(wiki, rules, "Rule", "## A\n\nx", author=nia)
+    rule = make_page(wiki, rules, "Rule", "## A\n\nx", author=nia)
     assert visit(tom).get("/p/rule/part/h-a").status_code == 403
-    refused = visit(tom).post("/p/rule/part/h-a", {**form, "body": "My words"})
+    refused = visit(tom).post("/p/rule/part/h-a", {**form, "of": rule.id, "body": "My words"})
     assert refused.status_code == 403
     assert "My words" in refused.text

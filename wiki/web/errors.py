@@ -27,6 +27,7 @@ def _texts(code: int) -> tuple[str, str]:
             _("It may have moved, been deleted, or not be for you. Search for it, or write it."),
         ),
         405: (_("That can't be done here"), _("The address exists, but not for this kind of request.")),
+        409: (_("Something changed meanwhile"), _("Look at the page again before you go on.")),
         413: (_("That is too large"), _("Split it into two, or make the file smaller.")),
         422: (_("Something is missing"), _("Go back and look at the fields that are marked.")),
         429: (_("Too many tries"), _("Wait a few minutes and try again. Nothing is lost.")),

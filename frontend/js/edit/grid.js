@@ -15,6 +15,13 @@ function tableAt(state) {
   return null;
 }
 
+// What was left empty at the end of a new table doesn't come into the text.
+function trimmed(rows) {
+  const lastRow = rows.findLastIndex((row) => row.some((cell) => cell.trim()));
+  const lastColumn = Math.max(...rows.map((row) => row.findLastIndex((cell) => cell.trim())));
+  return lastColumn < 0 ? rows : rows.slice(0, Math.max(lastRow + 1, 2)).map((row) => row.slice(0, lastColumn + 1));
+}
+
 class Grid {
   constructor(dialog) {
     this.dialog = dialog;
@@ -97,7 +104,7 @@ export function openGrid(view) {
   const old = tableAt(view.state);
   grid.show(old?.rows ?? Array.from({ length: ROWS }, () => Array(COLUMNS).fill("")));
   grid.act = () => {
-    const rows = grid.rows;
+    const rows = old ? grid.rows : trimmed(grid.rows);
     const signs = rows[0].map((_, at) => old?.signs[at] ?? "---");
     const text = written(rows, signs, old);
     if (old) view.dispatch({ changes: { from: old.from, to: old.to, insert: text }, selection: { anchor: old.from + text.length }, userEvent: "input" });

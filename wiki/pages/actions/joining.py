@@ -10,6 +10,7 @@ from wiki.kernel.texts import N_
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import TooMuch, render
+from wiki.markup.definitions import definitions, with_definitions
 from wiki.markup.resection import resection
 from wiki.markup.sections import Section, section_at, sections, text_of, with_text
 from wiki.pages.actions.attaching import free_name
@@ -41,6 +42,9 @@ def merge_pages(work: Work, viewer: Viewer, page: Page, into: Page) -> None:
     if into.id == page.id or into.path.startswith(page.path):
         raise Invalid({"into": N_("Choose a page that is not this one and does not lie below it.")})
     head, other = session.get_one(Revision, page.head_id), session.get_one(Revision, into.head_id)
+    ours, theirs = definitions(head.body), definitions(other.body)
+    if any(theirs[label] != text for label, text in ours.items() if label in theirs):
+        raise Invalid({"into": N_("Both define a note or a link of the same name, such as [^1]. Rename one of them.")})
     text = _joined(other.body, head.title, head.body)
     tags = [*other.tags, *(tag for tag in head.tags if tag.casefold() not in {t.casefold() for t in other.tags})]
     summary = f"With the text of “{head.title}”"[:300]
@@ -97,11 +101,12 @@ def split_section(work: Work, viewer: Viewer, page: Page, anchor: str, title: st
     heading = lines[: 1 if lines[0].lstrip().startswith("#") else 2]
     within = {each.anchor for each in sections(head.body) if section.start < each.start < section.end}
     space = session.get_one(Space, page.space_id)
-    body = resection("\n".join(lines[len(heading) :]).strip(), {""}, within, head.title, moved=False) + "\n"
+    taken = with_definitions("\n".join(lines[len(heading) :]).strip() + "\n", definitions(head.body))
+    body = resection(taken.strip(), {""}, within, head.title, moved=False) + "\n"
     summary = f"From “{head.title}”"[:300]
     made = make_page(work, viewer, space, PageText(title, body, head.type, head.tags, {}, summary), parent=page)
     rest = with_text(head.body, section, "\n".join([*heading, "", f"[[{made.slug}]]"]))
-    rest = resection(rest, {""}, within, made.slug)
+    rest = resection(with_definitions(rest, definitions(taken)), {""}, within, made.slug)
     text = PageText(head.title, rest, head.type, head.tags, head.fields, f"“{made.title}” has a page of its own"[:300])
     save_page(work, viewer, page, text, base=page.number)
     _lead_to(work, viewer, page, made, within)
