@@ -1,5 +1,6 @@
 """Pictures and files are pasted, dropped or chosen while one writes; what doesn't arrive can be tried again."""
 
+import re
 import struct
 import zlib
 
@@ -86,6 +87,17 @@ def test_a_picture_is_pasted_or_dropped_where_one_writes(page: Page, kind: str) 
     if kind == "paste":
         # Two of one name would be two versions of one file.
         assert "/image.png" not in text_of(page)
+
+
+@pytest.mark.usefixtures("jam")
+def test_a_picture_put_into_a_heading_goes_below_it(page: Page) -> None:
+    page.goto("/p/jam/edit")
+    write(page, "## Look\nIt blinks.")
+    page.keyboard.press("Control+Home")
+    page.evaluate(GIVE, ["paste", list(PNG), "image.png"])
+    page.get_by_role("button", name="Without words").click()
+    expect(page.locator(".cm-thumbnail img")).to_be_visible()
+    assert re.fullmatch(r"## Look\n\n!\[\]\(/file/\S+\)\n\nIt blinks\.\n?", text_of(page))
 
 
 @pytest.mark.usefixtures("jam")

@@ -102,9 +102,14 @@ class Desk {
   write(id, answer, said) {
     const { state } = this.view;
     const at = state.field(places).get(id) ?? state.doc.length;
+    const line = state.doc.lineAt(at);
+    // Within a heading or a row of a table it would become a part of it: it goes below.
+    const below = /^\s*(#{1,6}\s|\|)/.test(line.text);
     const touches = /[^\s([>]$/.test(state.sliceDoc(Math.max(0, at - 1), at));
-    const insert = `${touches ? " " : ""}${lineFor(answer, said)}`;
-    this.view.dispatch({ changes: { from: at, insert }, selection: { anchor: at + insert.length }, scrollIntoView: true, userEvent: "input.file" });
+    const from = below ? line.to : at;
+    const next = below && line.number < state.doc.lines && state.doc.line(line.number + 1).text.trim() ? "\n" : "";
+    const insert = `${below ? "\n\n" : touches ? " " : ""}${lineFor(answer, said)}${next}`;
+    this.view.dispatch({ changes: { from, insert }, selection: { anchor: from + insert.length - next.length }, scrollIntoView: true, userEvent: "input.file" });
     this.said(this.list.dataset.there.replace("%", answer.name));
   }
 

@@ -97,7 +97,11 @@ def change(slug: str, anchor: str) -> str | Response:
         return _disputed(form, page, base, text, conflict)
     except (NotFound, Forbidden) as refusal:
         return homeless(refusal)
-    flash(_("Saved, together with what somebody else changed meanwhile.") if merged else _("Saved."))
+    if merged:
+        # At the top of the page, where it is seen.
+        flash(_("Saved, together with what somebody else changed meanwhile."))
+        return redirect(address, 303)
+    flash(_("Saved."))
     return redirect(f"{address}#{quote(_anchor_now(form.body.data or '', anchor, section))}", 303)
 
 
