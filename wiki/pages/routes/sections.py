@@ -97,12 +97,13 @@ def change(slug: str, anchor: str) -> str | Response:
         return _disputed(form, page, base, text, conflict)
     except (NotFound, Forbidden) as refusal:
         return homeless(refusal)
-    if merged:
-        # At the top of the page, where it is seen.
-        flash(_("Saved, together with what somebody else changed meanwhile."))
-        return redirect(address, 303)
-    flash(_("Saved."))
-    return redirect(f"{address}#{quote(_anchor_now(form.body.data or '', anchor, section))}", 303)
+    return _saved(address, "" if merged else _anchor_now(form.body.data or "", anchor, section))
+
+
+def _saved(address: str, anchor: str) -> Response:
+    """Back to the section; after a merge to the top of the page, where what is said of it is seen."""
+    flash(_("Saved.") if anchor else _("Saved, together with what somebody else changed meanwhile."))
+    return redirect(f"{address}#{quote(anchor)}" if anchor else address, 303)
 
 
 def _writable(reading: Any, slug: str) -> Page:
