@@ -33,3 +33,8 @@ def test_a_text_gets_what_it_uses_and_what_that_uses_and_nothing_else() -> None:
     assert with_definitions("Nothing.\n", known) == "Nothing.\n"
     own = "Press[^1].\n\n[^1]: Own.\n"
     assert with_definitions(own, known) == own
+
+
+def test_a_block_of_code_that_is_never_closed_takes_each_definition_once() -> None:
+    text = "Press[^1].\n\n```\nopen\n"
+    assert with_definitions(text, {"^1": "[^1]: See [^1]."}) == text + "\n[^1]: See [^1].\n"

@@ -45,15 +45,14 @@ def _end_of_note(lines: list[str], at: int) -> int:
 
 
 def with_definitions(text: str, known: Mapping[str, str]) -> str:
-    """The text, and behind it what it uses of that which others define."""
-    while missing := _missing(text, known):
-        text = text.rstrip() + "\n\n" + "\n\n".join(known[label] for label in missing) + "\n"
-    return text
-
-
-def _missing(text: str, known: Mapping[str, str]) -> list[str]:
+    """The text, and behind it what it uses of that which others define; what those use comes along."""
     own, plain = definitions(text), _plain(text)
-    return [label for label in known if label not in own and f"[{label}]" in plain]
+    taken: dict[str, str] = {}
+    # Each label is taken once: behind a block of code that is never closed it would be missing for ever.
+    while missing := [label for label in known if label not in own | taken and f"[{label}]" in plain]:
+        taken |= {label: known[label] for label in missing}
+        plain = _plain("\n".join(taken[label] for label in missing))
+    return "\n\n".join([text.rstrip(), *taken.values()]) + "\n" if taken else text
 
 
 def _plain(text: str) -> str:
