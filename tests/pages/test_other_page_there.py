@@ -6,6 +6,7 @@ from tests.builders import make_page, make_person, save_page
 from tests.pages.conftest import Visit
 from tests.pages.test_conflicts import head_of
 from tests.pages.visitor import Visitor
+from wiki.pages.actions.guarding import restrict_page
 from wiki.pages.actions.joining import merge_pages
 from wiki.pages.actions.trashing import delete_page
 from wiki.pages.models import Page, Space
@@ -118,3 +119,24 @@ def test_a_form_of_a_renamed_page_still_works(wiki: Wiki, tills: Space, nia: Per
     assert answer.status_code == 303
     with wiki.database.reading() as session:
         assert session.get_one(Page, page.id).deleted_at is not None
+
+
+@pytest.mark.parametrize("act", ["unrestrict", "owner", "history/1/restore"])
+def test_a_button_made_for_a_page_does_nothing_to_another(
+    wiki: Wiki, tills: Space, nia: Person, visit: Visit, act: str
+) -> None:
+    page = make_page(wiki, tills, "Wake it", BODY, author=nia)
+    other = replaced(wiki, page, tills, nia)
+    with wiki.work(nia.id) as work:
+        restrict_page(work, work.session.get_one(Page, other.id), [work.session.get_one(Person, nia.id)])
+    save_page(wiki, other, "Later.", author=nia)
+    before = head_of(wiki, other).id
+    with wiki.database.reading() as session:
+        slug = session.get_one(Page, other.id).slug
+    answer = visit(nia).post(f"/p/{slug}/{act}", {"of": page.id, "owner": ""})
+    assert answer.status_code == 409
+    assert head_of(wiki, other).id == before
+    with wiki.database.reading() as session:
+        left = session.get_one(Page, other.id)
+        assert left.guard_id is not None
+        assert left.owner_id == other.owner_id

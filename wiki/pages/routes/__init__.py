@@ -1,11 +1,10 @@
 """The addresses of pages and spaces."""
 
 from flask import Blueprint, redirect, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wiki.kernel.refusals import NotFound
-from wiki.pages.queries.find import Moved, page_for
+from wiki.pages.queries.find import Moved
 from wiki.pages.routes import (
     beginnings,
     care,
@@ -27,8 +26,7 @@ from wiki.pages.routes import (
     trash,
     uploading,
 )
-from wiki.web.errors import error_page
-from wiki.web.request import session, who
+from wiki.pages.routes.same_page import refuse_other_page
 
 blueprint = Blueprint("pages", __name__)
 PARTS = (
@@ -63,26 +61,7 @@ def no_nul() -> None:
         raise NotFound(request.path)
 
 
-@blueprint.before_request
-def same_page() -> Response | None:
-    """A form that was made for one page does nothing to another that has come to bear its address."""
-    slug, made_for = (request.view_args or {}).get("slug"), request.form.get("of")
-    if request.method != "POST" or slug is None or not made_for:
-        return None
-    try:
-        return None if str(page_for(session(), who(), slug).id) == made_for else _of_another_page(slug)
-    except Moved as refusal:
-        there = page_for(session(), who(), refusal.slug)
-        return None if str(there.id) == made_for else _of_another_page(slug)
-    except NotFound:
-        return None
-
-
-def _of_another_page(slug: str) -> Response:
-    if request.form.get("body", "").strip():
-        return edit.homeless(NotFound(slug))
-    words = _("Another page stands at this address now, so nothing was done. Look at it, and begin again there.")
-    return error_page(409, words)
+blueprint.before_request(refuse_other_page)
 
 
 @blueprint.app_errorhandler(Moved)

@@ -13,7 +13,7 @@ from wiki.pages.care_contexts import CareContext
 from wiki.pages.forms import GiveForm
 from wiki.pages.models import Space
 from wiki.pages.permissions import may_restrict, may_write, reach_of
-from wiki.pages.queries.find import page_for, space_for
+from wiki.pages.queries.find import page_by_id, page_for, space_for
 from wiki.pages.queries.freshness import Kind, due, tally
 from wiki.pages.routes.read import page_types
 from wiki.pages.routes.refusing import answered
@@ -99,7 +99,7 @@ def give(slug: str) -> str | Response:
     if form.validate_on_submit():
         try:
             with work() as w:
-                live = page_for(w.session, viewer, slug)
+                live = page_by_id(w.session, viewer, page.id)
                 if not may_restrict(reach_of(w.session, viewer), live):
                     raise Forbidden(_("Only its owner and keepers of the space give a page to somebody."))
                 set_owner(w, live, form.owner.data or "")

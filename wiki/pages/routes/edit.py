@@ -21,7 +21,7 @@ from wiki.pages.forms import ChangeForm, EditForm, NewForm, form_for
 from wiki.pages.models import Page
 from wiki.pages.permissions import may_restrict, may_write, reach_of
 from wiki.pages.queries.drafts import Whole
-from wiki.pages.queries.find import page_at, page_for, page_named, revision_for, space_for
+from wiki.pages.queries.find import page_at, page_by_id, page_for, page_named, revision_for, space_for
 from wiki.pages.queries.spaces import writable_spaces
 from wiki.pages.routes.beginnings import beginning_of, copied, is_untouched, offered
 from wiki.pages.routes.bylines import author_of
@@ -153,7 +153,6 @@ def edit(slug: str) -> str | Response:
         page = page_for(session(), viewer, slug)
         if not may_write(reach_of(session(), viewer), page):
             raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
-        is_still(page)
     except (NotFound, Forbidden) as refusal:
         return homeless(refusal)
     kind = page_types().get(request.form.get("type") or page.type)
@@ -171,8 +170,7 @@ def edit(slug: str) -> str | Response:
         if form.errors:
             return answered(form, _editor(form, page, kind))
         with work() as w:
-            live = page_for(w.session, viewer, slug)
-            is_still(live)
+            live = page_by_id(w.session, viewer, page.id)
             if not may_write(reach_of(w.session, viewer), live):
                 raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
             revision = save_page(w, viewer, live, text, base=form.base.data or 0)
@@ -188,12 +186,6 @@ def edit(slug: str) -> str | Response:
         return homeless(refusal)
     flash(_("Saved, together with what somebody else changed meanwhile.") if merged else _("Saved."))
     return redirect(address, 303)
-
-
-def is_still(page: Page) -> None:
-    """Raise `NotFound` when the text was written for another page, that stood at this address before."""
-    if request.form.get("of", str(page.id)) not in {"", str(page.id)}:
-        raise NotFound(page.slug)
 
 
 def _give(w: Work, page: Page, form: Any) -> None:

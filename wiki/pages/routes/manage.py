@@ -11,7 +11,7 @@ from wiki.pages.contexts import MoveContext, RestrictContext
 from wiki.pages.forms import MoveForm, RestrictForm
 from wiki.pages.models import Page
 from wiki.pages.permissions import may_restrict, reach_of
-from wiki.pages.queries.find import page_for, page_named, space_for
+from wiki.pages.queries.find import page_by_id, page_for, page_named, space_for
 from wiki.pages.queries.spaces import guard_grants, holders_named, holders_text, own_guard, writable_spaces
 from wiki.pages.queries.tree import count_below, neighbours
 from wiki.pages.routes.placing import movable, refuse_move
@@ -36,7 +36,7 @@ def move(slug: str) -> str | Response:
     if form.validate_on_submit():
         try:
             with work() as w:
-                live = page_for(w.session, viewer, slug)
+                live = page_by_id(w.session, viewer, page.id)
                 reach = reach_of(w.session, viewer)
                 space = space_for(w.session, viewer, form.space.data)
                 parent = page_named(w.session, reach, form.parent.data, space.id) if form.parent.data else None
@@ -71,7 +71,7 @@ def restrict(slug: str) -> str | Response:
     if form.validate_on_submit():
         try:
             with work() as w:
-                live = page_for(w.session, viewer, slug)
+                live = page_by_id(w.session, viewer, page.id)
                 if not may_restrict(reach_of(w.session, viewer), live):
                     raise Forbidden(_("Only its owner and keepers of the space choose who may read a page."))
                 holders = holders_named(w.session, form.who.data or "", always=viewer.person_id)
@@ -86,9 +86,9 @@ def restrict(slug: str) -> str | Response:
 
 
 def unrestrict(slug: str) -> Response:
-    _restrictable(slug)
+    page = _restrictable(slug)
     with work() as w:
-        live = page_for(w.session, who(), slug)
+        live = page_by_id(w.session, who(), page.id)
         if not may_restrict(reach_of(w.session, who()), live):
             raise Forbidden(_("Only its owner and keepers of the space choose who may read a page."))
         lift_restriction(w, live)

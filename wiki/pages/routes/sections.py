@@ -17,9 +17,9 @@ from wiki.pages.forms import ChangeForm, SectionForm, form_for
 from wiki.pages.models import Page, Revision
 from wiki.pages.permissions import may_write, reach_of
 from wiki.pages.queries.drafts import Whole
-from wiki.pages.queries.find import page_for, revision_for
+from wiki.pages.queries.find import page_by_id, page_for, revision_for
 from wiki.pages.routes.conflicts import settle_draft, show_conflict
-from wiki.pages.routes.edit import homeless, is_still
+from wiki.pages.routes.edit import homeless
 from wiki.pages.routes.keeping import as_defaults, begun
 from wiki.pages.routes.read import page_types
 from wiki.pages.routes.refusing import answered
@@ -56,8 +56,7 @@ def change(slug: str, anchor: str) -> str | Response:
     """Change a section; saved like the whole page, with the rest of it as it was when the writing began."""
     must_sign_in()
     try:
-        page = _writable(session(), slug)
-        is_still(page)
+        page = _writable(session(), page_for(session(), who(), slug))
     except (NotFound, Forbidden) as refusal:
         return homeless(refusal)
     draft = begun(page.id, anchor)
@@ -85,8 +84,7 @@ def change(slug: str, anchor: str) -> str | Response:
     )
     try:
         with work() as w:
-            live = _writable(w.session, slug)
-            is_still(live)
+            live = _writable(w.session, page_by_id(w.session, who(), page.id))
             revision = save_page(w, who(), live, text, base=base.number)
             settle_draft(w, form.draft.data or "", live.id)
             merged, address = revision.number > base.number + 1, live.url
@@ -106,8 +104,7 @@ def _saved(address: str, anchor: str) -> Response:
     return redirect(f"{address}#{quote(anchor)}" if anchor else address, 303)
 
 
-def _writable(reading: Any, slug: str) -> Page:
-    page = page_for(reading, who(), slug)
+def _writable(reading: Any, page: Page) -> Page:
     if not may_write(reach_of(reading, who()), page):
         raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
     return page

@@ -12,7 +12,7 @@ from wiki.kernel.refusals import Forbidden
 from wiki.pages.actions.trashing import delete_page, purge_page, restore_page
 from wiki.pages.contexts import DeleteContext, TrashContext
 from wiki.pages.permissions import may_purge, may_write, reach_of
-from wiki.pages.queries.find import page_for, trashed_page
+from wiki.pages.queries.find import page_by_id, page_for, trashed_page
 from wiki.pages.queries.links import links_around
 from wiki.pages.queries.lists import trash
 from wiki.pages.queries.tree import count_below, tree_around
@@ -48,7 +48,7 @@ def delete(slug: str) -> str | Response:
             )
         )
     with work() as w:
-        live = page_for(w.session, viewer, slug)
+        live = page_by_id(w.session, viewer, page.id)
         if not may_write(reach_of(w.session, viewer), live):
             raise Forbidden(_("You may read this page, but not delete it."))
         # Only what its deleter could read is counted before their eyes; all of it goes.
