@@ -6,6 +6,7 @@ from tests.builders import make_page, make_space
 from tests.pages.conftest import Visit
 from tests.pages.test_tree import order, paths
 from wiki.pages.actions.guarding import restrict_page
+from wiki.pages.actions.spaces import set_grant
 from wiki.pages.models import Page, Space
 from wiki.people.models import Person
 from wiki.web.running import Wiki
@@ -93,3 +94,21 @@ def test_the_form_of_a_move_shows_the_page_among_its_neighbours(
     back = who.post("/p/b/place", {"beside": "a", "where": "before", "next": "/p/b/move"})
     assert back.headers["Location"] == "/p/b/move"
     assert order(wiki, tills) == ["B", "A", "C", "D"]
+
+
+def test_who_only_writes_in_a_closed_space_moves_nothing_to_more_readers(
+    wiki: Wiki, tills: Space, nia: Person, tom: Person, visit: Visit
+) -> None:
+    board = make_space(wiki, "Board", visibility="private", keeper=nia)
+    with wiki.work(nia.id) as work:
+        set_grant(work, work.session.get_one(Space, board.id), work.session.get_one(Person, tom.id), "writer")
+    page = make_page(wiki, board, "Pay", "secret", author=nia)
+    first = make_page(wiki, tills, "First", "x", author=nia)
+    for act, fields in (
+        ("move", {"space": tills.key, "parent": ""}),
+        ("place", {"beside": first.slug, "where": "behind"}),
+    ):
+        refused = visit(tom).post(f"{page.url}/{act}", fields)
+        assert refused.status_code == 403
+        assert "More people may read that space" in refused.text
+    assert visit(nia).post(f"{page.url}/move", {"space": tills.key, "parent": ""}).status_code == 303

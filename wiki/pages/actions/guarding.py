@@ -99,14 +99,6 @@ def carry_guards(session: Session, page: Page, guard_above: int | None) -> list[
     return [below.id for below in pages]
 
 
-def opened_by_space(session: Session, page: Page, space_id: int) -> bool:
-    """Whether somebody may read that space who may perhaps not read the one where the page lies."""
-    if space_id == page.space_id:
-        return False
-    here, there = session.get_one(Space, page.space_id), session.get_one(Space, space_id)
-    return here.visibility != "open" or (there.public and not here.public)
-
-
 def opened_by_move(session: Session, page: Page, parent: Page | None) -> bool:
     """Whether the page, put below `parent` or at the top, loses a restriction that one above it lays on it now."""
     above = session.get(Page, page.parent_id) if page.parent_id else None

@@ -137,16 +137,18 @@ def next_position(session: Session, space_id: int, parent_id: int | None) -> int
     return (session.scalar(select(func.max(Page.position)).where(level)) or 0) + 1024
 
 
+def space_read_by_no_more(session: Session, source_id: int, target_id: int) -> bool:
+    """Whether everybody who may read the space `source_id` may read the other, as far as the rules alone can tell."""
+    if source_id == target_id:
+        return True
+    here, there = session.get_one(Space, source_id), session.get_one(Space, target_id)
+    return there.visibility == "open" and (there.public or not here.public)
+
+
 def read_by_no_more(session: Session, source: Page, target: Page) -> bool:
     """Whether everybody who may read `source` may read `target`, as far as the rules alone can tell."""
     if target.space_id != source.space_id:
-        spaces = {
-            s.id: s for s in session.scalars(select(Space).where(Space.id.in_([source.space_id, target.space_id])))
-        }
-        there, here = spaces[target.space_id], spaces[source.space_id]
-        if there.visibility != "open" or (here.public and not there.public):
-            return False
-        return target.guard_id is None
+        return target.guard_id is None and space_read_by_no_more(session, source.space_id, target.space_id)
     guard_id = source.guard_id
     while target.guard_id is not None:
         if guard_id is None:

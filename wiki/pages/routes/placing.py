@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 
 from wiki.kernel.refusals import Forbidden, Invalid, NotFound
 from wiki.kernel.work import Work
-from wiki.pages.actions.guarding import opened_by_move, opened_by_space
+from wiki.pages.actions.guarding import opened_by_move
 from wiki.pages.actions.moving import Where, place_page, shift_page
+from wiki.pages.actions.naming import space_read_by_no_more
 from wiki.pages.contexts import PlacedContext
 from wiki.pages.models import Page
 from wiki.pages.permissions import Reach, may_restrict, may_write, reach_of
@@ -43,7 +44,7 @@ def refuse_move(w: Work, reach: Reach, page: Page, space_id: int, parent: Page |
         raise Forbidden(_("You may read this page, but not move it."))
     if not reach.at_least(space_id, "writer"):
         raise Forbidden(_("You may not write in that space."))
-    if opened_by_space(w.session, page, space_id) and not may_restrict(reach, page):
+    if not space_read_by_no_more(w.session, space_id, page.space_id) and not may_restrict(reach, page):
         raise Forbidden(_("More people may read that space. Only the owner of the page and keepers move it there."))
     if opened_by_move(w.session, page, parent) and not may_restrict(reach, page):
         raise Forbidden(_("A page above it says who may read it. Only its owner and keepers move it out from there."))
