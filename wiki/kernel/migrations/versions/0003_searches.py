@@ -33,6 +33,8 @@ def upgrade() -> None:
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.Column("clicked", sa.Boolean(), nullable=False),
+        sa.Column("weak", sa.Boolean(), nullable=False),
+        sa.Column("telling", sa.Boolean(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_search_query_person_id"), ondelete="SET NULL"
