@@ -21,8 +21,8 @@ def likelier(snapshot: Snapshot, question: Question, seeker: Seeker, like: Like)
         if word.prefix or word.synonyms:
             continue
         fields = [word.field] if word.field else list(FIELDS)
-        few = len(_having(snapshot, fields, word.term, pages))
-        if not 0 < few <= RARE:
+        few = _few(snapshot, fields, word.term, pages)
+        if not few:
             continue
         others = {
             term: (mistakes, _having(snapshot, fields, term, pages))
@@ -34,6 +34,17 @@ def likelier(snapshot: Snapshot, question: Question, seeker: Seeker, like: Like)
             examples = sorted(snapshot.page[others[best][1]].tolist())[:EXAMPLES]
             found[word.term] = Likelier(best, tuple(examples))
     return found
+
+
+def _few(snapshot: Snapshot, fields: Sequence[str], term: str, pages: Mask) -> int:
+    """How many pages have a term that very few have; 0 for any other.
+
+    Asked for each word of each question, so what is frequent in one field is not looked for in the rest.
+    """
+    if any(np.count_nonzero(pages[snapshot.counts(field, term)[0]]) > RARE for field in fields):
+        return 0
+    many = len(_having(snapshot, fields, term, pages))
+    return many if many <= RARE else 0
 
 
 def _having(snapshot: Snapshot, fields: Sequence[str], term: str, pages: Mask) -> Ints:
