@@ -12,12 +12,20 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
+from wiki.kernel.settings import Settings
+
 MB = 1024 * 1024
 # The largest text that waits behind the sign-in (600 KB) when all of it is quotation marks: six bytes each.
 MOST_MB = 4
 # What stands around a file in the form that brings it: its fields, names and boundaries.
-AROUND_MB = 1
+_AROUND_MB = 1
 PLAIN = "application/x-www-form-urlencoded"
+
+
+def most_bytes(settings: Settings) -> int:
+    """The longest body there is: one with a file of exactly the limit."""
+    return (settings.upload_limit_mb + _AROUND_MB) * MB
+
 
 Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
 

@@ -11,7 +11,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from wiki.kernel.settings import Settings, secret_key
 from wiki.web.assets import STATIC
-from wiki.web.bodies import AROUND_MB, MeasuredRequest
+from wiki.web.bodies import MeasuredRequest, most_bytes
 from wiki.web.errors import set_up_errors
 from wiki.web.headers import add_headers
 from wiki.web.request import close_session
@@ -67,7 +67,7 @@ def _config(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": secret_key(settings.data),
         "TRUSTED_HOSTS": hosts or [host, "127.0.0.1", "localhost"],
-        "MAX_CONTENT_LENGTH": (settings.upload_limit_mb + AROUND_MB) * 1024 * 1024,
+        "MAX_CONTENT_LENGTH": most_bytes(settings),
         # One field of a form with files; `bodies` has the limits for whole forms and for those without.
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "MAX_FORM_PARTS": 500,

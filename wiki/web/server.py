@@ -8,9 +8,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from wiki.kernel.settings import Settings
-from wiki.web.bodies import AROUND_MB
-
-MB = 1024 * 1024
+from wiki.web.bodies import most_bytes
 
 
 class Server(Protocol):
@@ -43,7 +41,7 @@ def make_server(app: Flask, settings: Settings) -> Server:
         channel_timeout=60,
         cleanup_interval=10,
         # A body is read whole before the application sees it, so it must be cut here.
-        max_request_body_size=(settings.upload_limit_mb + AROUND_MB) * MB,
+        max_request_body_size=most_bytes(settings),
         max_request_header_size=32 * 1024,
         ident=None,
     )

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flask import Blueprint, flash, g, jsonify, make_response, redirect, request
+from flask import Blueprint, flash, jsonify, make_response, redirect, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from wiki.kernel.refusals import Forbidden, Invalid, NotFound
@@ -51,7 +50,6 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.post("/drafts/<draft>/aside", endpoint="put_draft_aside")(aside)
     blueprint.post("/drafts/<draft>/take", endpoint="take_draft")(take)
     blueprint.post("/drafts/<draft>/drop", endpoint="drop_draft")(drop)
-    blueprint.get("/proof")(proof)
     blueprint.get("/p/<slug>/writing", endpoint="who_writes")(writing)
     blueprint.post("/p/<slug>/writing", endpoint="say_writing")(say)
 
@@ -93,17 +91,6 @@ def _page_id() -> int | None:
         return page_by_id(session(), who(), page_id).id if 0 < page_id < 2**31 else None
     except NotFound:
         return None
-
-
-def proof() -> Response:
-    """For a form that stayed open while its writer signed in again in another window: what it is sent with, and whose.
-
-    JSON out, for a script; no other site can read it.
-    """
-    must_sign_in()
-    answer = jsonify(csrf_token=generate_csrf(), person=g.person.handle)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def aside(draft: str) -> Response:

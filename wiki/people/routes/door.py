@@ -1,9 +1,10 @@
 """Signing in and out, and the text that waits meanwhile."""
 
-from flask import Response, make_response, redirect, request, url_for
+from flask import Response, g, jsonify, make_response, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as AnyResponse
 
 from wiki.kernel.refusals import NotFound
@@ -25,7 +26,7 @@ from wiki.people.routes.blueprint import answer, blueprint, caller
 from wiki.people.sign_in import come_in, go_out
 from wiki.web.errors import error_page
 from wiki.web.redirects import local_target
-from wiki.web.request import close_session, session, text_arg, who, wiki
+from wiki.web.request import close_session, must_sign_in, session, text_arg, who, wiki
 from wiki.web.templating import show
 
 
@@ -107,6 +108,16 @@ def _too_many(form: SignInForm, error: TooManyTries) -> AnyResponse:
     response = answer(_page(form), 429)
     response.headers["Retry-After"] = str(error.wait)
     return response
+
+
+@blueprint.get("/proof")
+def proof() -> AnyResponse:
+    """For a form that stayed open while its writer signed in again in another window: what it is sent with, and whose.
+
+    JSON, for a script; no other site can read it.
+    """
+    must_sign_in()
+    return jsonify(csrf_token=generate_csrf(), person=g.person.handle)
 
 
 @blueprint.record
