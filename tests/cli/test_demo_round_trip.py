@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from wiki.app import create_wiki
 from wiki.cli.demo import _people, seed_demo
 from wiki.kernel.migrate import upgrade
 from wiki.pages.actions.spaces import make_space
+from wiki.pages.care import Freshness
 from wiki.pages.models import Page, Revision, Space
 from wiki.pages.permissions import THE_WIKI
 from wiki.pages.transfer.exporting import export_spaces
@@ -64,6 +65,7 @@ def test_the_demo_comes_in_elsewhere_as_it_went_out(wiki: Wiki, tmp_path: Path) 
         found = gaps(session, datetime.min.replace(tzinfo=UTC))
         assert {min(one.nothing, 1) + 2 * min(one.weak, 1) for one in found} == {0, 1, 2}
         assert len(all_synonyms(session)) == 2
+        assert session.scalar(select(func.count()).select_from(Freshness).where(Freshness.overdue)) == 3
         count = export_spaces(session, wiki.settings.data, out)
         spaces = [(space.key, space.title, space.visibility) for space in session.scalars(select(Space))]
     settings = replace(wiki.settings, data=tmp_path / "other", database="")

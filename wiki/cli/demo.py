@@ -17,9 +17,11 @@ from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import front_matter
 from wiki.pages.actions.attaching import attach_file
+from wiki.pages.actions.freshening import note_stale
 from wiki.pages.actions.revising import PageText
 from wiki.pages.actions.saving import make_page, save_page
 from wiki.pages.actions.spaces import make_space, set_grant
+from wiki.pages.care import Freshness
 from wiki.pages.models import Page, Space
 from wiki.pages.permissions import THE_WIKI
 from wiki.pages.transfer.importing import import_folder
@@ -71,6 +73,7 @@ def seed_demo(wiki: Wiki, track: Track) -> None:
     for step in track(steps, f"{company['name']} moves in"):
         _save(wiki, folder / "demo", step, pages)
     _searches(wiki, company, people)
+    _stale(wiki, company, folder / "demo", pages)
     with wiki.work() as work:
         bump(work.session, "demo")
 
@@ -143,6 +146,15 @@ def _searches(wiki: Wiki, company: dict[str, Any], people: dict[str, int]) -> No
         clock = Moment(now - timedelta(days=one["days_ago"]))
         with Work(wiki.database, wiki.bus, clock, people[one["by"]]) as work:
             set_synonym(work, None, one["words"])
+
+
+def _stale(wiki: Wiki, company: dict[str, Any], root: Path, pages: dict[Path, int]) -> None:
+    """Pages whose day has passed, so that there is something to look after."""
+    now = wiki.clock.now()
+    with wiki.work() as work:
+        for one in company["stale"]:
+            work.session.get_one(Freshness, pages[root / one["page"]]).until = now.date() - timedelta(days=one["days"])
+        note_stale(work, now)
 
 
 @dataclass(frozen=True, slots=True)
