@@ -140,7 +140,8 @@ def harm(folder: Path, dice: random.Random) -> None:
     if dice.random() < 0.3:
         shutil.rmtree(folder, ignore_errors=True)
         return
-    files = [path for path in folder.rglob("*") if path.is_file()]
+    # Unlike `rglob`, this overlooks folders that the drainer takes away meanwhile.
+    files = [Path(under, name) for under, _, names in os.walk(folder) for name in names]
     if files:
         with_damage = dice.choice(files)
         try:
