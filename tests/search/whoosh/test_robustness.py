@@ -92,6 +92,17 @@ def test_a_full_disk_loses_nothing_and_is_caught_up_when_there_is_room(library: 
     assert library.find("wombat").total == 1 + len(later)
 
 
+@pytest.mark.parametrize("begun", [b"", b"\xff\x00", b"yesterday"])
+def test_an_index_that_no_longer_says_when_it_was_begun_is_filled_all_the_same(library: Library, begun: bytes) -> None:
+    library.page(library.space(), "Till rolls", "wombats")
+    drainer = library.drainer
+    drainer.begin_afresh()
+    (filling,) = (library.wiki.settings.data / "index").glob("*/filling")
+    filling.write_bytes(begun)
+    library.drain()
+    assert not library.find("wombats").from_database
+
+
 @pytest.mark.slow
 def test_an_index_that_is_deleted_and_damaged_under_load_comes_back(library: Library) -> None:
     space, dice = library.space(), random.Random(7)

@@ -11,7 +11,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import accumulate
 from pathlib import Path
 from threading import Lock
@@ -42,6 +42,7 @@ FileIndex: Any = _FileIndex
 TRIES = 3
 LOOSE, MOST_LOOSE, MANY_LOOSE = 32, 64, 8
 """A segment of fewer pages is loose; when there are so many loose ones, up to so many pages of them are joined."""
+UNKNOWN = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class WhooshEngine:
@@ -218,11 +219,14 @@ class WhooshEngine:
         log.info("a new search index %s replaces %s", name, before)
 
     def filling_since(self) -> datetime | None:
-        """When the index was begun, while not every page is in it."""
+        """When the index was begun, while not every page is in it; a date far off when that can't be read."""
         try:
             return datetime.fromisoformat((self.folder / (self._name() or "") / "filling").read_text("ascii"))
-        except (OSError, ValueError):
+        except OSError:
             return None
+        except ValueError:
+            # A power cut may leave it empty. It is full, then, when no page waits at all.
+            return UNKNOWN
 
     def filled(self) -> None:
         """Every page is in it: from now on it answers."""
