@@ -5,6 +5,8 @@ from types import ModuleType
 from flask import Flask
 from rich.console import Console
 
+from wiki.annotations import handlers as annotations_handlers
+from wiki.annotations import hooks as annotations
 from wiki.kernel.clock import Clock, SystemClock
 from wiki.kernel.db import Database
 from wiki.kernel.events import Event
@@ -28,7 +30,7 @@ from wiki.web.factory import make_flask
 from wiki.web.running import Wiki
 from wiki.web.themes import load_themes
 
-ROOMS: tuple[ModuleType, ...] = (people, pages, files, search, notices)
+ROOMS: tuple[ModuleType, ...] = (people, pages, files, annotations, search, notices)
 
 
 def create_wiki(settings: Settings, *, clock: Clock | None = None, mailer: Mailer | None = None) -> Wiki:
@@ -46,6 +48,7 @@ def create_wiki(settings: Settings, *, clock: Clock | None = None, mailer: Maile
     types = PageTypes(wiki.host.collect("register_page_types"), fresh_days(settings.fresh_days))
     wiki.rooms["page_types"] = types
     pages_handlers.subscribe(wiki.bus, types)
+    annotations_handlers.subscribe(wiki.bus)
     search_handlers.subscribe(wiki.bus)
     _tell_people(wiki)
     _tell_plugins(wiki)

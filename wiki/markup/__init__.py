@@ -1,5 +1,6 @@
 """Markdown → safe HTML, plain text, outline and references; pure functions, safe for threads."""
 
+from wiki.markup.as_read import as_read, hole_as_read
 from wiki.markup.frontmatter import BadFrontMatter, front_matter
 from wiki.markup.limits import Limits, TooMuch
 from wiki.markup.outline import Heading, Reference
@@ -20,8 +21,10 @@ __all__ = [
     "Section",
     "TooMuch",
     "anchor_for",
+    "as_read",
     "fill",
     "front_matter",
+    "hole_as_read",
     "rename_links",
     "render",
     "section_at",

@@ -1,0 +1,1 @@
+"""What changes notes, in the order that people do it."""

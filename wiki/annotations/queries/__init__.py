@@ -1,0 +1,1 @@
+"""Notes as somebody may read them."""
