@@ -3,5 +3,5 @@
 from wiki.kernel.events import Bus
 
 
-def subscribe(bus: Bus) -> None:  # noqa: ARG001
+def subscribe(bus: Bus) -> None:
     """Hear of what changes the text of pages."""
