@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 TEST_STAMP := $(VENV)/.test-servers
 
-.PHONY: run serve test lint bench bench-search frontend check-frontend messages docs clean
+.PHONY: run serve test lint bench bench-search bench-annotations frontend check-frontend messages docs clean
 
 run: $(STAMP)
 	$(BIN)/wiki --data $(DATA)/demo serve --demo
@@ -32,6 +32,10 @@ bench: $(DEV_STAMP)
 bench-search: $(DEV_STAMP)
 	$(BIN)/python -m tests.bench.search $(if $(PAGES),--pages $(PAGES)) $(if $(CORPUS),--corpus $(CORPUS)) \
 		$(if $(QUERIES),--queries $(QUERIES)) $(foreach folder,$(QUALITY),--quality $(folder))
+
+# How well notes find their passages again after an edit.
+bench-annotations: $(DEV_STAMP)
+	$(BIN)/python -m tests.bench.annotations $(if $(CASES),--cases $(CASES))
 
 # Rebuild the committed scripts and styles; needs Node ≥ 20.
 frontend:
