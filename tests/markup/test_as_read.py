@@ -10,7 +10,7 @@ def read(source: str) -> str:
 
 def test_it_is_all_text_of_the_page_in_order() -> None:
     assert read("# Till\n\nPress *twice*,\nthen wait.\n\n- one\n- two & three\n") == (
-        "Till\nPress twice,\nthen wait.\n\none\ntwo & three\n\n"
+        "Till\nPress twice, then wait.\n\none\ntwo & three\n\n"
     )
 
 
@@ -33,3 +33,17 @@ def test_signs_of_html_in_text_and_attributes_stay_apart() -> None:
 
 def test_a_reference_that_is_not_there_reads_as_nothing() -> None:
     assert as_read("a\ue000l7\ue001\ue002b", [Reference("link", "x", "", "")] * 2) == "ab"
+
+
+def test_a_line_of_it_is_a_block_however_the_source_is_wrapped() -> None:
+    wrapped = "First *line*\n**second** line\n`third` line\n\n> quoted\n> text\n\n- an item\n  goes on\n"
+    assert [line for line in read(wrapped).split("\n") if line] == [
+        "First line second line third line",
+        "quoted text",
+        "an item goes on",
+    ]
+
+
+def test_lines_of_code_and_lines_broken_on_purpose_stay_lines() -> None:
+    assert read("```\none\ntwo\n```").strip() == "one\ntwo"
+    assert read("one  \ntwo").strip() == "one\ntwo"

@@ -15,7 +15,7 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from wiki.annotations.anchoring.diff import Edit, Same, compare
-from wiki.annotations.anchoring.places import AROUND, Carried, Place, whole_signs
+from wiki.annotations.anchoring.places import AROUND, Carried, Place, Quote, find, whole_signs
 
 KEPT = 0.48
 """Share of a passage's characters that must be left where it was for it to be the same passage, edited."""
@@ -60,6 +60,11 @@ class Carrier:
         if found is None or found.place is None or found.place.start == found.place.end:
             return Carried("orphaned", None, 0.0, "deleted")
         return replace(found, place=whole_signs(self.new, found.place))
+
+    def brought_back(self, words: str, prefix: str, suffix: str) -> Place | None:
+        """Where the edit brings words that were gone; None when it does not, or in places that can't be told apart."""
+        place = find(self.new, Quote(words, prefix, suffix))
+        return place if place is not None and self._brought(place) >= BROUGHT else None
 
     def _with_its_line(self, place: Place) -> Carried | None:
         for same in self._edit.moved:

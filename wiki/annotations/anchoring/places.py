@@ -1,5 +1,6 @@
 """Passages of a text, and what is kept of them to be found again."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
@@ -74,21 +75,20 @@ def find(text: str, quote: Quote, near: int | None = None) -> Place | None:
 
     Those around it decide; of equal ones the nearest to `near`.
     """
-    if not quote.exact:
+    words = quote.exact.split()
+    if not words:
         return None
-    found: list[tuple[int, int, int]] = []
-    at = text.find(quote.exact)
-    while at >= 0:
-        end = at + len(quote.exact)
-        around = _common(text[max(at - AROUND, 0) : at][::-1], quote.prefix[::-1]) + _common(
-            text[end : end + AROUND], quote.suffix
-        )
-        found.append((-around, 0 if near is None else abs(at - near), at))
-        at = text.find(quote.exact, at + 1)
+    # Where a line ends differs between a source, what a browser shows, and a text as read.
+    found: list[tuple[int, int, int, int]] = []
+    for hit in re.finditer(r"\s+".join(map(re.escape, words)), text):
+        start, end = hit.span()
+        before, behind = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
+        around = _common(before[::-1], quote.prefix[::-1]) + _common(behind, quote.suffix)
+        found.append((-around, 0 if near is None else abs(start - near), start, end))
     found.sort()
     if not found or (len(found) > 1 and found[0][:2] == found[1][:2]):
         return None
-    return Place(found[0][2], found[0][2] + len(quote.exact))
+    return Place(*found[0][2:])
 
 
 def _common(one: str, other: str) -> int:
