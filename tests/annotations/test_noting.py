@@ -193,7 +193,7 @@ def test_reactions_are_given_once_each_and_never_to_oneself(
         with pytest.raises(Invalid):
             react(work, viewer_of(wiki, nia), theirs, "applause")
     (shown,) = read_by(wiki, nia, page).threads
-    assert (shown.reactions, shown.mine) == ({"thanks": 1}, {"thanks"})
+    assert (dict(shown.reactions), shown.mine) == ({"thanks": 1}, frozenset({"thanks"}))
     assert read_by(wiki, margaret, page).threads[0].mine == frozenset()
 
 

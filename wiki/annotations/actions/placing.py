@@ -18,6 +18,8 @@ from wiki.kernel.work import Work
 from wiki.pages.models import Page, Revision
 from wiki.pages.permissions import reach_of
 
+TELLING = ("start", "end", "exact", "prefix", "suffix", "state")
+"""Columns of an anchor whose change makes another one of it."""
 STICKY = frozenset({"changed", "moved"})
 NOT_YOURS = N_("Its author, the owner of the page, and who writes in this space give a note another place.")
 
@@ -39,7 +41,7 @@ def carry_notes(work: Work, page_id: int, revision_id: int) -> None:
     carrier, rows = Carrier(old, new), []
     for anchor in present:
         row = before.get(anchor.annotation_id) or _carried(carrier, anchor)
-        if row is not None and any(getattr(anchor, name) != value for name, value in row.items()):
+        if row is not None and any(getattr(anchor, name) != row[name] for name in TELLING):
             rows.append({"annotation_id": anchor.annotation_id, "page_id": page_id, "number": revision.number, **row})
             if row["state"] == "orphaned" != anchor.state:
                 work.record(NoteOrphaned(page_id, anchor.annotation_id, revision.number))

@@ -19,12 +19,14 @@ from wiki.annotations.anchoring.places import AROUND, Carried, Place, Quote, fin
 
 KEPT = 0.48
 """Share of a passage's characters that must be left where it was for it to be the same passage, edited."""
+LEFT = 0.25
+"""Less will do where what stands there now is like it letter by letter."""
 BROUGHT = 0.6
 """Share of the characters of a passage found elsewhere that the edit must have brought there."""
 AROUND_LIKE = 75.0
 """How like (of 100) what stands before or behind must be for a few words to be taken as moved."""
 LIKE, LIKE_LENGTH = 78.0, 20
-"""How like (of 100) a sentence must be to be taken for a passage that was moved and edited, which must be so long."""
+"""How like (of 100) words must be to be taken for an edited passage; one that was moved must be so long."""
 MOST_SENTENCES = 3_000
 """So many sentences of what an edit brought are compared with a passage that is gone."""
 
@@ -82,7 +84,7 @@ class Carrier:
             return Carried("anchored", Place(inside[0][2], inside[0][2] + len(words)), 1.0, "same words")
         kept = sum(len(_bare(self.old[start:end])) for start, end, _ in inside)
         share = kept / (len(_bare(words)) or 1)
-        if not inside or share < KEPT:
+        if not inside or share < LEFT:
             return None
         start, end = self._start(place.start, inside[0]), self._end(place.end, inside[-1])
         here = self._trimmed(Place(start, end), words)
@@ -91,6 +93,8 @@ class Carrier:
         if whole_line:
             here = self._whole_line(here, words)
         now = self.new[here.start : here.end]
+        if share < KEPT and fuzz.ratio(words, now) < LIKE:
+            return None
         if _bare(now) == _bare(words):
             return Carried("anchored", here, 1.0, "same words")
         return Carried("changed", here, share, "words edited")
