@@ -11,7 +11,7 @@ import { build } from "esbuild";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(here, "..", "wiki", "web", "static", "dist");
 
-const scripts = ["read", "edit", "diagram"];
+const scripts = ["read", "edit", "diagram", "notes"];
 const settings = {
   absWorkingDir: here,
   bundle: true,

@@ -1,17 +1,23 @@
 """Puts the rooms together."""
 
+from collections.abc import Sequence
 from types import ModuleType
 
 from flask import Flask
 from rich.console import Console
+from sqlalchemy.orm import Session
 
 from wiki.annotations import handlers as annotations_handlers
 from wiki.annotations import hooks as annotations
+from wiki.annotations.queries.circles import KEPT as CIRCLES
+from wiki.annotations.queries.circles import Circles
+from wiki.hooks.specs import Circle
 from wiki.kernel.clock import Clock, SystemClock
 from wiki.kernel.db import Database
 from wiki.kernel.events import Event
 from wiki.kernel.mail import Mailer, Post, mailer_for
 from wiki.kernel.settings import Settings
+from wiki.kernel.viewer import Viewer
 from wiki.kernel.worker import Job, Worker
 from wiki.notices import handlers as notices_handlers
 from wiki.notices import hooks as notices
@@ -50,6 +56,7 @@ def create_wiki(settings: Settings, *, clock: Clock | None = None, mailer: Maile
     pages_handlers.subscribe(wiki.bus, types)
     annotations_handlers.subscribe(wiki.bus)
     search_handlers.subscribe(wiki.bus)
+    wiki.database.kept[CIRCLES] = _circles(wiki)
     _tell_people(wiki)
     _tell_plugins(wiki)
     wiki.nav = tuple(sorted(wiki.host.collect("register_nav"), key=lambda item: item.position))
@@ -67,6 +74,19 @@ def create_app(settings: Settings, *, clock: Clock | None = None, mailer: Mailer
     for blueprint in wiki.host.call("register_blueprint"):
         app.register_blueprint(blueprint)
     return app
+
+
+def _circles(wiki: Wiki) -> Circles:
+    """Who shares notes with whom."""
+
+    def of(session: Session, viewer: Viewer) -> list[Circle]:
+        return [circle for found in wiki.host.call("circles", session=session, viewer=viewer) for circle in found]
+
+    def members(session: Session, keys: Sequence[str]) -> dict[str, frozenset[int]]:
+        found = wiki.host.call("circle_members", session=session, keys=keys)
+        return {key: ids for answer in found for key, ids in answer.items()}
+
+    return Circles(of, members)
 
 
 def _tell_people(wiki: Wiki) -> None:

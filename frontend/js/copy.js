@@ -6,6 +6,7 @@ function button(block) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "copyable__button";
+  made.dataset.as = "0"; // no part of the text that notes are about
   made.textContent = word("copy");
   made.addEventListener("click", async () => {
     try {

@@ -34,6 +34,7 @@ function open(figure) {
 function say(figure, text) {
   const line = figure.querySelector(".diagram__said") ?? figure.appendChild(document.createElement("p"));
   line.className = "diagram__said";
+  line.dataset.as = "0"; // no part of the text that notes are about
   line.textContent = text;
 }
 

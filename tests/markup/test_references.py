@@ -120,9 +120,9 @@ def test_fill_asks_once_for_each_place() -> None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("> [!WARNING]\n> Hot", '<p class="callout__title">&lt;Achtung&gt;</p>'),
-        ("!!! warning\n    Hot", '<p class="callout__title">&lt;Achtung&gt;</p>'),
-        ("??? warning\n    Hot", '<summary class="callout__title">&lt;Achtung&gt;</summary>'),
+        ("> [!WARNING]\n> Hot", '<p class="callout__title"><span data-as="7">&lt;Achtung&gt;</span></p>'),
+        ("!!! warning\n    Hot", '<p class="callout__title"><span data-as="7">&lt;Achtung&gt;</span></p>'),
+        ("??? warning\n    Hot", '<summary class="callout__title"><span data-as="7">&lt;Achtung&gt;</span></summary>'),
         ("> [!WARNING] Warning\n> Hot", '<p class="callout__title">Warning</p>'),
         ("> [!TIP]\n> Cold", '<p class="callout__title">Tip</p>'),
         ("- [x] a", 'aria-label="&quot;fertig&quot;"'),

@@ -17,7 +17,7 @@ Count = Callable[[], AbstractContextManager[list[str]]]
 
 def body_of(page: str) -> str:
     return (
-        page.partition('<div class="block prose">')[2]
+        page.partition('<div class="block prose" data-text>')[2]
         .partition('<div class="after-doc">')[0]
         .partition('<nav class="below"')[0]
     )

@@ -17,7 +17,7 @@ from wiki.web.running import Wiki
 def text_of(who: Visitor, slug: str) -> str:
     """The page's own text as HTML."""
     shown = who.get(f"/p/{slug}").text
-    return shown.partition('<div class="block prose">')[2].partition('<section class="doc-foot')[0]
+    return shown.partition('<div class="block prose" data-text>')[2].partition('<section class="doc-foot')[0]
 
 
 def body_of(wiki: Wiki, page: Page) -> str:
@@ -260,7 +260,7 @@ def test_mentions_name_people_to_those_signed_in_only(wiki: Wiki, nia: Person, v
     public = make_space(wiki, "Open house", public=True, keeper=nia)
     make_page(wiki, public, "Hello", f"Ask @{zoe.handle} or @nobody.", author=nia)
     inside = text_of(visit(nia), "hello")
-    assert f'<a class="mention" href="/people/{zoe.handle}">Zoë Quill</a>' in inside
+    assert f'<a class="mention" href="/people/{zoe.handle}" data-as="10">Zoë Quill</a>' in inside
     assert "@nobody" in inside
     outside = visit().get("/p/hello").text
     assert f"@{zoe.handle}" in outside

@@ -18,7 +18,7 @@ MOST = {
     # With links, wanted ones, includes and mentions; the next with links alone.
     "/p/page-1": 9,
     "/p/page-2": 7,
-    "/": 7,
+    "/": 8,
     "/spaces": 2,
     "/s/tills": 5,
     "/pages": 3,

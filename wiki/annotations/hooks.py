@@ -1,11 +1,67 @@
 """What the room of notes shows and registers, by the same hooks as plugins."""
 
-from flask import Blueprint
+from collections.abc import Sequence
 
+from flask import Blueprint
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from wiki.annotations.queries.reading import waiting_for
+from wiki.annotations.queries.searching import facts_for_search, key_of, readable_notes, texts_for_search
 from wiki.annotations.routes import blueprint
+from wiki.annotations.telling import KINDS
 from wiki.hooks import hookimpl
+from wiki.hooks.specs import Fragment, NavItem, SearchedFacts, SearchedText, ShownText
+from wiki.hooks.telling import NoticeKind
+from wiki.kernel.viewer import Viewer
+
+ON_HOME = 5
 
 
 @hookimpl
 def register_blueprint() -> Blueprint:
     return blueprint
+
+
+@hookimpl
+def register_notice_kinds() -> Sequence[NoticeKind]:
+    return KINDS
+
+
+@hookimpl
+def searched_texts(session: Session, page_ids: Sequence[int]) -> Sequence[SearchedText]:
+    return texts_for_search(session, page_ids)
+
+
+@hookimpl
+def searched_facts(session: Session, page_ids: Sequence[int]) -> Sequence[SearchedFacts]:
+    return facts_for_search(session, page_ids)
+
+
+@hookimpl
+def shown_texts(session: Session, viewer: Viewer, keys: Sequence[str]) -> Sequence[ShownText]:
+    return [
+        ShownText(key_of(note.id), _("Note"), note.url, note.text or note.replacement or exact)
+        for note, exact in readable_notes(session, viewer, keys)
+    ]
+
+
+@hookimpl
+def page_aside(viewer: Viewer, page_id: int) -> Fragment:
+    """A place beside the text; a script asks for the notes once the page is there, so that no view pays for them."""
+    return Fragment("annotations/aside.html", {"page_id": page_id, "signed_in": viewer.signed_in}, position=60)
+
+
+@hookimpl
+def register_my_links() -> Sequence[NavItem]:
+    return (NavItem("notes", _l("Notes"), "/notes", "message-square", position=40),)
+
+
+@hookimpl
+def home_card(session: Session, viewer: Viewer) -> Fragment | None:
+    """Open questions and suggestions on the viewer's own pages, the oldest first."""
+    if viewer.person_id is None:
+        return None
+    waiting = waiting_for(session, viewer, many=ON_HOME)
+    return Fragment("annotations/waiting_card.html", {"waiting": waiting}, position=15) if waiting.threads else None

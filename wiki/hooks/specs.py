@@ -82,6 +82,17 @@ class SearchedFacts:
     signals: Mapping[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A few people who share notes that others don't read, such as a mentoring pair. `key` is yours, as in `pair:7`.
+
+    `title` says it to one of them: "Nia and me".
+    """
+
+    key: str
+    title: str
+
+
 @hookspec
 def register_blueprint() -> "Blueprint":  # type: ignore[empty-body]
     """Called once at start. Answer the addresses you add. A failure keeps the plugin out."""
@@ -186,6 +197,22 @@ def searched_facts(session: "Session", page_ids: Sequence[int]) -> Sequence[Sear
 
 
 @hookspec
+def circles(session: "Session", viewer: "Viewer") -> Sequence[Circle]:  # type: ignore[empty-body]
+    """Called when notes are read or written by somebody signed in. Answer the circles that they are in now.
+
+    Counts towards the page's SQL statements. A failure leaves them out: their notes are read by their authors alone.
+    """
+
+
+@hookspec
+def circle_members(session: "Session", keys: Sequence[str]) -> Mapping[str, frozenset[int]]:  # type: ignore[empty-body]
+    """Called in the background and when people are told of notes. Answer the ids of those who are in your circles.
+
+    Keys of others are to be passed over. A failure leaves them out.
+    """
+
+
+@hookspec
 def on_page_saved(page_id: int, revision_id: int) -> None:
     """Called after a page was saved and committed, in the thread that saved. A failure is logged."""
 
@@ -213,6 +240,8 @@ COLLECTED: dict[str, Callable[..., Any]] = {
         searched_texts,
         shown_texts,
         searched_facts,
+        circles,
+        circle_members,
         on_page_saved,
         on_page_deleted,
     )

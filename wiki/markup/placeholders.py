@@ -26,7 +26,13 @@ def fill(html: str, answer: Callable[[str, int, str], str], say: Callable[[str],
     """
 
     def filling(hole: re.Match[str]) -> str:
-        return escape(say(hole[3])) if hole[1] == "w" else answer(hole[1], int(hole[2]), hole[3])
+        if hole[1] != "w":
+            return answer(hole[1], int(hole[2]), hole[3])
+        said = say(hole[3])
+        if said == hole[3] or hole.string[hole.start() - 1] == '"':
+            return escape(said)
+        # Another word than in the text as read, which is the same for all; see `as_read`.
+        return f'<span data-as="{len(hole[3])}">{escape(said)}</span>'
 
     return _HOLE.sub(filling, html)
 

@@ -53,6 +53,7 @@ class RevisionContext:
     revision: Revision = said("The revision shown.")
     author: Face | None = said("Who wrote that revision.")
     body: Markup = said("That revision's text as HTML.")
+    asides: Sequence[Fragment] = said("What rooms and plugins show beside it.")
     may_write: bool = said("Whether the viewer may bring it back.")
 
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from html import unescape
 from urllib.parse import quote
 
 from flask_babel import gettext
 from markupsafe import Markup
 
-from wiki.markup import Reference, anchor_for, fill
+from wiki.markup import Reference, anchor_for, fill, hole_as_read
 from wiki.pages.queries.embeds import Listing, list_address
 from wiki.pages.queries.links import Answers, Included, Target
 from wiki.web.dates import ago
@@ -65,7 +66,8 @@ def with_pencils(html: str, url: str, titles: Mapping[str, str], pencil: str) ->
 @lru_cache(maxsize=10_000)
 def _pencil_link(url: str, anchor: str, words: str, title: str, pencil: str) -> str:
     address = escape(f"{url}/part/{quote(anchor)}")
-    return f'<a class="edit-part" href="{address}" aria-label="{escape(words % {"title": title})}">{pencil}</a>'
+    label = escape(words % {"title": title})
+    return f'<a class="edit-part" data-as="0" href="{address}" aria-label="{label}">{pencil}</a>'
 
 
 def _link(reference: Reference, target: Target | None, label_html: str, may_write: bool, space: str) -> str:
@@ -73,8 +75,15 @@ def _link(reference: Reference, target: Target | None, label_html: str, may_writ
     if not reference.target:
         return f'<a href="{escape(section)}">{label_html or escape(reference.section)}</a>'
     if target is not None:
-        return f'<a href="/p/{escape(target.slug)}{escape(section)}">{label_html or escape(target.title)}</a>'
+        as_read = "" if label_html else _as_read("l", reference, target.title)
+        return f'<a href="/p/{escape(target.slug)}{escape(section)}"{as_read}>{label_html or escape(target.title)}</a>'
     return _wanted(reference, label_html, may_write, space)
+
+
+def _as_read(kind: str, reference: Reference, shown: str) -> str:
+    """The attribute that says how long a placeholder is as read, where it shows something else than that."""
+    read = unescape(hole_as_read(kind, reference, ""))
+    return "" if read == shown else f' data-as="{len(read)}"'
 
 
 def _wanted(reference: Reference, label_html: str, may_write: bool, space: str) -> str:
@@ -89,13 +98,14 @@ def _mention(reference: Reference, people: dict[str, str] | object) -> str:
     handle = reference.target.casefold()
     names: dict[str, str] = people if isinstance(people, dict) else {}
     if handle in names:
-        return f'<a class="mention" href="/people/{escape(handle)}">{escape(names[handle])}</a>'
+        as_read = _as_read("m", reference, names[handle])
+        return f'<a class="mention" href="/people/{escape(handle)}"{as_read}>{escape(names[handle])}</a>'
     return f"@{escape(reference.target)}"
 
 
 def _include(reference: Reference, found: Included | None, may_write: bool, space: str) -> str:
     if found is None:
-        return f'<p class="included included--wanted">{_wanted(reference, "", may_write, space)}</p>'
+        return f'<p class="included included--wanted" data-as="0">{_wanted(reference, "", may_write, space)}</p>'
 
     def inner(kind: str, index: int, label_html: str) -> str:
         inside = found.references[index]
@@ -108,15 +118,16 @@ def _include(reference: Reference, found: Included | None, may_write: bool, spac
 
     html = _section(found.html, reference.section) if reference.section else found.html
     source = f'<a href="/p/{escape(found.slug)}">{escape(found.title)}</a>'
-    return f'<div class="included">{fill(html, inner, gettext)}<p class="included__from">{source}</p></div>'
+    return f'<div class="included" data-as="0">{fill(html, inner, gettext)}<p class="included__from">{source}</p></div>'
 
 
 def _listing(reference: Reference, found: Listing | None, slug: str) -> str:
     """A list of pages as a table; names of owners only where the query gave them."""
     if found is None:
-        return f'<p class="quiet">{escape(gettext("There are too many lists on this page; this one is left out."))}</p>'
+        too_many = gettext("There are too many lists on this page; this one is left out.")
+        return f'<p class="quiet" data-as="0">{escape(too_many)}</p>'
     if not found.rows:
-        return f'<p class="quiet">{escape(gettext("No page for this list yet."))}</p>'
+        return f'<p class="quiet" data-as="0">{escape(gettext("No page for this list yet."))}</p>'
     owners = any(row.owner for row in found.rows)
     heads = [gettext("Page"), *([gettext("Owner")] if owners else []), gettext("Changed")]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
@@ -129,9 +140,9 @@ def _listing(reference: Reference, found: Listing | None, slug: str) -> str:
         rows.append(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
     more = ""
     if found.more and (query := list_address(reference, slug)):
-        more = f'<p><a href="/pages?{escape(query)}">{escape(gettext("All of them, by title"))}</a></p>'
+        more = f'<p data-as="0"><a href="/pages?{escape(query)}">{escape(gettext("All of them, by title"))}</a></p>'
     return (
-        f'<div class="table-scroll" tabindex="0"><table class="listing"><thead><tr>{head}</tr></thead>'
+        f'<div class="table-scroll" data-as="0" tabindex="0"><table class="listing"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>{more}"
     )
 

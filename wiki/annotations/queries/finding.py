@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from wiki.annotations.models import Annotation
 from wiki.annotations.permissions import visible
+from wiki.annotations.queries.circles import keys_of
 from wiki.kernel.refusals import NotFound
 from wiki.kernel.viewer import Viewer
 from wiki.pages.models import Page
@@ -19,7 +20,7 @@ def note_for(session: Session, viewer: Viewer, note_id: int) -> tuple[Page, Anno
         .where(
             Annotation.id == note_id,
             Annotation.deleted_at.is_(None),
-            visible(viewer, circles_of(session, viewer)),
+            visible(viewer, keys_of(session, viewer)),
             readable(reach_of(session, viewer)),
         )
     ).first()
@@ -27,11 +28,3 @@ def note_for(session: Session, viewer: Viewer, note_id: int) -> tuple[Page, Anno
         raise NotFound(str(note_id))
     page, note = row
     return page, note
-
-
-def circles_of(session: Session, viewer: Viewer) -> frozenset[str]:
-    """Keys of the circles that the viewer is in, as rooms and plugins say: those of a mentoring pair, for instance."""
-    ask = session.info["kept"].get("circles")
-    if ask is None or not viewer.signed_in:
-        return frozenset()
-    return frozenset(circle.key for circle in ask(session, viewer))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from wiki.annotations.models import Anchor, Annotation
 from wiki.annotations.permissions import visible
-from wiki.annotations.queries.finding import circles_of
+from wiki.annotations.queries.circles import keys_of
 from wiki.annotations.queries.views import NoteView, threads
 from wiki.kernel.viewer import Viewer
 from wiki.pages.models import Page, Space
@@ -133,7 +133,7 @@ def _shown(session: Session, viewer: Viewer) -> list[ColumnElement[bool]]:
     return [
         Annotation.root_id.is_(None),
         or_(Annotation.deleted_at.is_(None), answered),
-        visible(viewer, circles_of(session, viewer)),
+        visible(viewer, keys_of(session, viewer)),
     ]
 
 

@@ -1,11 +1,15 @@
 """The addresses of notes."""
 
-from types import ModuleType
-
 from flask import Blueprint
 
+from wiki.annotations.routes import lists, threads, writing
+
 blueprint = Blueprint("annotations", __name__)
-PARTS: tuple[ModuleType, ...] = ()
+PARTS = (
+    lists,
+    writing,
+    threads,
+)
 for part in PARTS:
     part.add_to(blueprint)
 

@@ -17,7 +17,7 @@ from wiki.pages.queries.history import authors, history
 from wiki.pages.queries.links import answers_for_text, references_of
 from wiki.pages.routes.bylines import author_of, history_bylined
 from wiki.pages.routes.read import MOST_ID, page_types
-from wiki.web.request import int_arg, must_sign_in, session, who, work
+from wiki.web.request import int_arg, must_sign_in, session, who, wiki, work
 from wiki.web.templating import show
 
 PART = 30
@@ -89,6 +89,9 @@ def revision(slug: str, number: int) -> str:
             revision=found,
             author=author_of(found.author_id),
             body=filled(found.html, references, answers, may_write=False),
+            asides=wiki().host.call(
+                "page_aside", session=session(), viewer=viewer, page_id=page.id, page_type=page.type
+            ),
             may_write=may_write(reach, page) and number != page.number,
         )
     )
