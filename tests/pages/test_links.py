@@ -133,7 +133,7 @@ def test_a_renamed_page_is_named_by_its_address_where_the_title_means_another(
     source = make_page(wiki, tills, "Wake it", "[[Toner]]", author=nia)
     save_page(wiki, target, author=nia, title="Ink")
     assert body_of(wiki, source) == "[[ink-2]]"
-    assert '<a href="/p/ink-2">Ink</a>' in text_of(visit(nia), "wake-it")
+    assert '<a href="/p/ink-2" data-as="5">Ink</a>' in text_of(visit(nia), "wake-it")
     emoji = make_page(wiki, tills, "Smile", "x", author=nia)
     there = make_page(wiki, tills, "Faces", "[[Smile]]", author=nia)
     save_page(wiki, emoji, author=nia, title="😀")

@@ -1,6 +1,6 @@
 """What the templates of notes receive; stable for theme authors, see docs/theme-context.md."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from wiki.annotations.queries.reading import Counts, Filters, Notes
 from wiki.annotations.queries.views import NoteView
+from wiki.pages.diff import Block
 from wiki.pages.models import Page, Space
 from wiki.people.queries import Face
 from wiki.web.site import said
@@ -94,3 +95,32 @@ class ThreadContext:
     bodies: Mapping[int, Markup] = said("Id of a note → its text as HTML.")
     form: Any = said("The form that was refused: an answer or an outcome; None for none.")
     once: str = said("A name for forms that are sent from here.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionContext:
+    """A suggested edit, word by word."""
+
+    template: ClassVar[str] = "annotations/suggestion.html"
+
+    page: Page = said("The page.")
+    note: NoteView = said("The suggestion.")
+    bodies: Mapping[int, Markup] = said("Id of a note → its text as HTML.")
+    blocks: Sequence[Block] = said("The difference between the passage and what is suggested.")
+    form: Any = said("replacement: what is taken over, to be improved first.")
+    decline: Any = said("outcome, reason: to say no.")
+    may_take: bool = said("Whether the viewer may take it over.")
+    once: str = said("A name for forms that are sent from here.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionsContext:
+    """All open suggestions of a page."""
+
+    template: ClassVar[str] = "annotations/suggestions.html"
+
+    page: Page = said("The page.")
+    notes: Notes = said("The suggestions in the order of the text.")
+    bodies: Mapping[int, Markup] = said("Id of a note → its text as HTML.")
+    blocks: Mapping[int, Sequence[Block]] = said("Id of a note → the difference that it makes.")
+    may_take: bool = said("Whether the viewer may take them over.")

@@ -6,12 +6,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, RadioField
 from wtforms.validators import Optional
 
-from wiki.annotations.actions.noting import ONCE, NoteText
+from wiki.annotations.actions.noting import NoteText
 from wiki.annotations.actions.selecting import Selection
 from wiki.annotations.actions.settling import REASON
 from wiki.annotations.models import KINDS, LONGEST
 from wiki.hooks.specs import Circle
-from wiki.web.forms import Form, Line, Text
+from wiki.web.forms import Form, Line, Text, options
 
 KIND_LABELS = {
     "question": _l("Question"),
@@ -74,7 +74,7 @@ class PlaceForm(Form):
 class NoteForm(PlaceForm):
     """A note, or a change of one."""
 
-    kind = RadioField(_l("Kind"), choices=[(kind, KIND_LABELS[kind]) for kind in KINDS], default="question")
+    kind = RadioField(_l("Kind"), choices=options((kind, KIND_LABELS[kind]) for kind in KINDS), default="question")
     body = Text(_l("Your note"), most=LONGEST)
     replacement = Text(_l("How it should be"), most=LONGEST * 5)
     passage = HiddenField()
@@ -85,7 +85,7 @@ class NoteForm(PlaceForm):
         """Whom the note may be for."""
         everybody = [("readers", _l("All who read the page"))] if for_others else []
         pairs = [(f"circle:{circle.key}", circle.title) for circle in circles] if for_others else []
-        self.audience.choices = [*everybody, *pairs, ("self", _l("Only me"))]
+        self.audience.choices = options([*everybody, *pairs, ("self", _l("Only me"))])
         if (not for_others and not self.audience.data) or (self.audience.data == "readers" and not for_others):
             self.audience.data = "self"
 
@@ -112,8 +112,11 @@ class ReplyForm(Form):
 class SettleForm(Form):
     """What became of a note."""
 
-    outcome = RadioField(_l("What became of it"), choices=list(OUTCOME_LABELS.items()))
+    outcome = RadioField(_l("What became of it"), choices=options(OUTCOME_LABELS.items()))
     reason = Line(_l("Why, in a few words"), most=REASON)
 
 
-__all__ = ["ONCE", "NoteForm", "PlaceForm", "ReplyForm", "SettleForm"]
+class TakeForm(Form):
+    """A suggestion to be taken over, perhaps improved."""
+
+    replacement = Text(_l("How it should be"), most=LONGEST * 5)

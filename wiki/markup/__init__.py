@@ -4,6 +4,7 @@ from wiki.markup.as_read import as_read, hole_as_read
 from wiki.markup.frontmatter import BadFrontMatter, front_matter
 from wiki.markup.limits import Limits, TooMuch
 from wiki.markup.outline import Heading, Reference
+from wiki.markup.passages import block_around
 from wiki.markup.placeholders import fill, strip_placeholders
 from wiki.markup.plain import words_and_code
 from wiki.markup.relink import rename_links
@@ -22,6 +23,7 @@ __all__ = [
     "TooMuch",
     "anchor_for",
     "as_read",
+    "block_around",
     "fill",
     "front_matter",
     "hole_as_read",

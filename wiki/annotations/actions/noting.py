@@ -112,6 +112,7 @@ def reply(work: Work, viewer: Viewer, page: Page, root: Annotation, body: str, *
         raise Forbidden(READ_ONLY)
     if (known := _sent_before(work.session, viewer, once)) is not None:
         return known
+    _check(NoteText(body=body), reply=True)
     rendered = _rendered(body)
     made = Annotation(
         page_id=page.id,

@@ -2,13 +2,14 @@
 
 from flask import Blueprint
 
-from wiki.annotations.routes import lists, threads, writing
+from wiki.annotations.routes import lists, suggesting, threads, writing
 
 blueprint = Blueprint("annotations", __name__)
 PARTS = (
     lists,
     writing,
     threads,
+    suggesting,
 )
 for part in PARTS:
     part.add_to(blueprint)
