@@ -83,7 +83,9 @@ def limited(typed: str, field: str, value: str, beside: frozenset[str] = frozens
             return _put(text, choice, field, (*choice.values, value))
     added = limit(field, value)
     # A page of results offers dozens of filters, all behind the same query: it is not read again for each.
-    return f"{text} {added}" if added and _ends_well(text, -len(added) // 40 * -40, '"' in added) else _with(text, added)
+    if added and _ends_well(text, -len(added) // 40 * -40, '"' in added):
+        return f"{text} {added}"
+    return _with(text, added)
 
 
 @lru_cache(maxsize=64)
