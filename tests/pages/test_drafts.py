@@ -1,12 +1,11 @@
 """Drafts: what is typed is kept, for its writer alone, until it is saved."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tests.builders import make_page, make_space, save_page, viewer_of
 from tests.pages.conftest import Visit
@@ -282,22 +281,3 @@ def test_a_draft_with_the_same_name_as_another_is_kept_apart(
     assert theirs["key"] != mine["key"]
     assert re.fullmatch(r"[\w-]+", theirs["key"])
     assert {row.body for row in rows(wiki)} == {"Nia's", "Tom's"}
-
-
-def test_a_new_page_whose_form_is_sent_many_times_at_once_is_one_page(
-    wiki: Wiki, tills: Space, nia: Person, visit: Visit
-) -> None:
-    form = visit(nia).fields("/new") | {"title": "Till rolls", "body": "Two to a box.", "space": tills.key}
-    visitors = [visit(nia) for _ in range(6)]
-    with ThreadPoolExecutor(len(visitors)) as threads:
-        answers = list(threads.map(lambda one: one.post("/new", form), visitors))
-    assert {(answer.status_code, answer.location) for answer in answers} == {(303, "/p/till-rolls")}
-    with wiki.database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Page)) == 1
-
-
-def test_a_form_gone_back_to_and_changed_is_another_page(tills: Space, nia: Person, visit: Visit) -> None:
-    form = visit(nia).fields("/new") | {"title": "Till rolls", "body": "Two to a box.", "space": tills.key}
-    assert visit(nia).post("/new", form).location == "/p/till-rolls"
-    assert visit(nia).post("/new", form | {"title": "Label rolls"}).location == "/p/label-rolls"
-    assert visit(nia).post("/new", form | {"body": "Three to a box."}).location == "/p/till-rolls-2"
