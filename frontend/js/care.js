@@ -1,4 +1,5 @@
-// The list of pages to be cared for: J and K walk through it, T says that a page is still true, E edits it.
+// The list of pages to be cared for: J and K walk through it, T says that a page is still true, O takes one on that nobody
+// answers for, E edits it.
 export function care() {
   const list = document.querySelector("[data-care]");
   if (!list) return;
@@ -12,6 +13,7 @@ export function care() {
     if (key === "j") links[Math.min(at + 1, links.length - 1)].focus();
     else if (key === "k") links[Math.max(at - 1, 0)].focus();
     else if (key === "t" && row) row.querySelector("form[action$='/still-true']")?.requestSubmit();
+    else if (key === "o" && row) row.querySelector("form[action*='/owner?']:not([data-give])")?.requestSubmit();
     else if (key === "e" && row) row.querySelector("[data-edit]").click();
     else return;
     event.preventDefault();

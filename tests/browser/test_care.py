@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from tests.builders import make_page
 from wiki.pages.care import Freshness
+from wiki.pages.models import Page as WikiPage
 from wiki.pages.models import Space
 from wiki.people.models import Person
 
@@ -42,6 +43,21 @@ def test_stale_pages_are_worked_through_by_keyboard(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.keyboard.press("e")
     expect(page).to_have_url(re.compile("/p/first/edit$"))
+
+
+@pytest.mark.usefixtures("stale")
+def test_a_keeper_takes_on_by_keyboard_what_nobody_answers_for(page: Page, app: Flask, nia: Person) -> None:
+    wiki = app.extensions["flipside"]
+    with wiki.work() as work:
+        work.session.execute(update(WikiPage).values(owner_id=None))
+        work.session.execute(update(Person).where(Person.id == nia.id).values(role="admin"))
+    page.goto("/care?kind=ownerless")
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="First")).to_be_focused()
+    page.keyboard.press("o")
+    expect(page.get_by_role("link", name="First")).to_have_count(0)
+    with wiki.database.reading() as session:
+        assert session.query(WikiPage.owner_id).filter_by(slug="first").scalar() == nia.id
 
 
 @pytest.mark.usefixtures("stale")

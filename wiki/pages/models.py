@@ -94,6 +94,7 @@ class Page(Base):
         Index(None, "sort_key", "id"),
         Index(None, "space_id", "sort_key", "id"),
         Index(None, "type", "sort_key", "id"),
+        Index(None, "owner_id", "changed_at"),
         UniqueConstraint("space_id", "source"),
     )
 
@@ -108,7 +109,7 @@ class Page(Base):
     type: Mapped[str]
     tags: Mapped[list[str]] = mapped_column(default=list)
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     guard_id: Mapped[int | None] = mapped_column(ForeignKey("guard.id", ondelete="RESTRICT"), index=True)
     # No foreign key, for revisions refer to pages.
     head_id: Mapped[int | None]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from wiki.search.language import read
 from wiki.search.question import All, Either, Filter, Node, Not, Phrase, Word
@@ -80,7 +81,18 @@ def limited(typed: str, field: str, value: str, beside: frozenset[str] = frozens
     for choice in reversed(choices(text, field)):
         if beside.intersection(map(str.casefold, choice.values)):
             return _put(text, choice, field, (*choice.values, value))
-    return _with(text, limit(field, value))
+    added = limit(field, value)
+    # A page of results offers dozens of filters, all behind the same query: it is not read again for each.
+    if added and _ends_well(text, -len(added) // 40 * -40, '"' in added):
+        return f"{text} {added}"
+    return _with(text, added)
+
+
+@lru_cache(maxsize=64)
+def _ends_well(text: str, room: int, quoted: bool) -> bool:
+    """Whether a filter of so many characters behind a query is read as one, whatever it says."""
+    probe = limit("type", f"x {'x' * room}"[:room] if quoted else "x" * room)
+    return bool(text) and _with(text, probe) == f"{text} {probe}"
 
 
 def _with(text: str, added: str) -> str:
@@ -138,7 +150,8 @@ def unnarrowed(typed: str) -> str:
     return typed
 
 
-def choices(typed: str, field: str) -> list[Choice]:
+@lru_cache(maxsize=256)
+def choices(typed: str, field: str) -> Sequence[Choice]:
     """What a query chooses of a field, beside everything else. What is joined to something else is none."""
     found: list[Choice] = []
     run: list[Choice | None] = []
@@ -154,7 +167,7 @@ def choices(typed: str, field: str) -> list[Choice]:
         else:
             run.append(Choice(start, end, values) if values else None)
             joined = False
-    return found + _of_run([*run, None] if joined else run)
+    return tuple(found + _of_run([*run, None] if joined else run))
 
 
 def _of_run(run: Sequence[Choice | None]) -> list[Choice]:

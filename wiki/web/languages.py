@@ -1,11 +1,12 @@
-"""Texts translated when a template is compiled, once for each language, instead of at each request.
+"""What never changes while the wiki runs is put into a template when it is compiled, once for each language.
 
 A page says a hundred texts; looking each up while it is shown took longer than all its SQL. So every language has
-a Jinja environment of its own, in which `_('a text')` with nothing to fill in is a constant. Texts with values and
-plurals are looked up when they are shown, as anywhere.
+a Jinja environment of its own, in which `_('a text')` with nothing to fill in is a constant, and so are the pictures
+and addresses of `icon('bell')` and `asset('app.css')`. Texts with values and plurals are looked up when they are shown,
+as anywhere.
 """
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any
 
 from babel.support import NullTranslations
@@ -20,21 +21,27 @@ Translate = Callable[[str], str]
 
 
 class _Constants(NodeTransformer):
-    """Replaces `_('…')` and `gettext('…')` of one plain text by its translation."""
+    """Replaces calls of pure functions by what they answer, where all that they are given is written there.
 
-    def __init__(self, translate: Translate) -> None:
-        self._translate = translate
+    `answers`: the name in a template → the function. `_` and `gettext` translate one plain text.
+    """
+
+    def __init__(self, translate: Translate, answers: Mapping[str, Callable[..., Any]]) -> None:
+        # As Jinja's own gettext does: a template's text is markup, and `%%` a percent sign.
+        says: Callable[[str], Markup] = lambda text: Markup(translate(text)) % {}  # noqa: E731
+        self._answers = {**answers, "_": says, "gettext": says}
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
         self.generic_visit(node)
-        is_gettext = isinstance(node.node, nodes.Name) and node.node.name in {"_", "gettext"}
-        if not is_gettext or len(node.args) != 1 or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if name not in self._answers or node.dyn_args or node.dyn_kwargs:
             return node
-        text = node.args[0]
-        if not isinstance(text, nodes.Const) or not isinstance(text.value, str):
+        given = [value.value for value in node.args if isinstance(value, nodes.Const)]
+        named = {pair.key: pair.value.value for pair in node.kwargs if isinstance(pair.value, nodes.Const)}
+        written = len(given) == len(node.args) and len(named) == len(node.kwargs)
+        if not written or (name in {"_", "gettext"} and (len(given) != 1 or named)):
             return node
-        # As Jinja's own gettext does: a template's text is markup, and `%%` a percent sign.
-        return nodes.Const(Markup(self._translate(text.value)) % {}, lineno=node.lineno)
+        return nodes.Const(self._answers[name](*given, **named), lineno=node.lineno)
 
 
 class _QuickTemplate(Template):
@@ -62,7 +69,9 @@ class LanguageEnvironment(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        folded: nodes.Template = _Constants(self.translations.ugettext).visit(tree)
+        names = {"icon": "sprite_icon", "picture": "sprite_icon", "asset": "asset"}
+        answers: dict[str, Any] = {name: self.globals[known] for name, known in names.items() if known in self.globals}
+        folded: nodes.Template = _Constants(self.translations.ugettext, answers).visit(tree)
         return folded
 
 

@@ -7,7 +7,9 @@ from typing import Any, ClassVar, Protocol
 from babel.support import Translations
 from flask import Flask, current_app, g
 from flask_babel import get_locale, get_translations
+from flask_wtf.csrf import generate_csrf
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from wiki.hooks.specs import Fragment
@@ -54,6 +56,24 @@ def fragment(part: Fragment) -> Markup:
     return Markup(render(part.template, part.context))
 
 
+class Drawable(Protocol):
+    """Something that is kept for many requests, and with it what templates made of it."""
+
+    @property
+    def drawn(self) -> dict[Any, Any]: ...
+
+
+def drawn(of: Drawable, macro: Macro, *given: object) -> Markup:
+    """What a macro makes of something and of plain values beside it, made once for as long as that is kept.
+
+    For what is the same whoever looks when it is the same `of`: nothing else may come into it, a form's proof neither.
+    """
+    if (macro, given) not in of.drawn:
+        of.drawn[macro, given] = macro(of, *given)
+    made: Markup = of.drawn[macro, given]
+    return made
+
+
 def _catalogue() -> Translations:
     """The request's translations, found once; a page says a hundred texts."""
     if "catalogue" not in g:
@@ -68,6 +88,13 @@ def _gettext(text: str) -> str:
 
 def _ngettext(one: str, many: str, number: int) -> str:
     return str(_catalogue().ungettext(one, many, number))
+
+
+def _form_token() -> str:
+    """The proof of forms, asked for once in each request; a page may have many small forms."""
+    if "form_token" not in g:
+        g.form_token = generate_csrf()
+    return str(g.form_token)
 
 
 def set_up_templates(app: Flask, wiki: Wiki) -> None:
@@ -95,6 +122,7 @@ def set_up_templates(app: Flask, wiki: Wiki) -> None:
     environment.filters.update(ago=ago, day=day, date_only=date_only, exact=exact, fragment=fragment)
     assets = Assets()
     environment.globals.update(asset=assets, sprite_icon=icons(assets("icons.svg")))
+    environment.globals.update(csrf_token=_form_token, drawn=drawn)
     environment.globals["my_links"] = sorted(wiki.host.collect("register_my_links"), key=lambda link: link.position)
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 from rich.progress import track
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from tests.bench.search.corpus import SEED, Text
 from tests.bench.server import settings_for
@@ -19,8 +19,10 @@ from wiki.kernel.db import Database
 from wiki.kernel.migrate import upgrade
 from wiki.markup import slugify
 from wiki.pages.actions.spaces import make_space, set_grant
+from wiki.pages.care import Freshness
 from wiki.pages.models import Guard, GuardGrant, Page, PageName, PageTag, Revision
 from wiki.pages.queries.lists import sort_key
+from wiki.pages.types import PageTypes
 from wiki.people.actions import make_group, make_person, start_sign_in
 from wiki.people.models import Group, Person
 from wiki.web.running import Wiki
@@ -65,8 +67,23 @@ def make_wiki(data: Path, pages: Iterable[Text], many: int, *, open_to_all: bool
     for _ in track(range(-(-many // BATCH)), f"{many} pages", console=console, transient=True):
         with wiki.database.engine.begin() as connection:
             _add(connection, shelves, list(islice(numbered, BATCH)), dice)
+    with wiki.database.engine.begin() as connection:
+        _date(connection, wiki.rooms["page_types"])
     wiki.database.close()
     return made
+
+
+def _date(connection: Connection, types: PageTypes) -> None:
+    """Until when the pages hold, and that people know of those whose day has passed, as in a wiki that is years old."""
+    for kind, days in types.dated.items():
+        pages = connection.execute(select(Page.id, Page.changed_at).where(Page.type == kind)).all()
+        rows = [
+            {"page_id": page_id, "until": until, "overdue": until < datetime.now(UTC).date(), "said_at": at}
+            for page_id, at in pages
+            for until in [at.date() + timedelta(days=days)]
+        ]
+        if rows:
+            connection.execute(insert(Freshness), rows)
 
 
 def _shelves(wiki: Wiki, data: Path, open_to_all: bool) -> tuple[Made, Shelves]:

@@ -14,6 +14,7 @@ from wiki.kernel.refusals import Invalid, NotFound
 from wiki.kernel.texts import N_
 from wiki.kernel.work import Work
 from wiki.markup import Limits
+from wiki.pages.models import Page, Revision
 from wiki.pages.unsaved import ASIDE, ENDED, OPEN, PRESENT, Unsaved, Writing
 
 KEY_LENGTH = 40
@@ -104,10 +105,33 @@ def _refuse_too_much(typed: Typed) -> None:
         raise Invalid({"body": N_("One of the fields is too long to be kept.")})
 
 
+def page_of_draft(work: Work, person_id: int, key: str, title: str, body: str) -> Page | None:
+    """The page that was made of this very draft before, saying this: a form that is sent twice makes one page.
+
+    None for a first sending, and for one that says something else. Others who send the same key meanwhile wait here.
+    """
+    if _KEY.fullmatch(key) is None:
+        return None
+    values = {"title": "", "body": "", "fields": {}, "writer": "", "state": OPEN, "at": work.clock.now()}
+    try:
+        with work.session.begin_nested():
+            work.session.add(Unsaved(**values, key=key, person_id=person_id))
+        return None
+    except IntegrityError:
+        work.session.execute(select(Unsaved.key).where(Unsaved.key == key).with_for_update())
+        made = select(Page).join(Unsaved, Unsaved.page_id == Page.id).join(Revision, Revision.id == Page.head_id)
+        same = Unsaved.key == key, Unsaved.person_id == person_id, Unsaved.state == ENDED
+        return work.session.scalar(made.where(*same, Revision.number == 1, Page.title == title, Revision.body == body))
+
+
 def end_draft(work: Work, person_id: int, key: str, page_id: int | None = None) -> None:
-    """What the draft said is saved now. Its row stays for a while, so that a late copy doesn't bring it back."""
+    """What the draft said is saved now, in that page.
+
+    Its row stays for a while, so that a late copy doesn't bring it back.
+    """
     if key:
-        _set(work, person_id, key, state=ENDED, title="", body="", fields={})
+        place = {} if page_id is None else {"page_id": page_id}
+        _set(work, person_id, key, state=ENDED, title="", body="", fields={}, **place)
     if page_id is not None:
         leave_page(work, person_id, page_id)
 

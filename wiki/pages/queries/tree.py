@@ -53,7 +53,8 @@ class Node:
 class Tree:
     """The tree around a page. `crumbs`: title and address of the pages above it, `below`: the pages right below it.
 
-    `more`: there are roots that aren't shown; `more_below`: there are more pages below than shown.
+    `more`: there are roots that aren't shown; `more_below`: there are more pages below than shown. `drawn`: what
+    templates made of it, to be thrown away with it.
     """
 
     roots: list[Node]
@@ -61,6 +62,7 @@ class Tree:
     more: bool
     below: list[Node]
     more_below: bool
+    drawn: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 _child, _on_the_way = aliased(Page), aliased(Page)

@@ -13,7 +13,7 @@ from wiki.kernel.texts import N_
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import TooMuch, render
-from wiki.pages.actions.drafting import new_key
+from wiki.pages.actions.drafting import new_key, page_of_draft
 from wiki.pages.actions.owning import set_owner
 from wiki.pages.actions.saving import EditConflict, make_page, save_page
 from wiki.pages.contexts import EditContext
@@ -73,11 +73,14 @@ def new() -> str | Response:
             parent = _parent(w, viewer, form.parent.data or "")
             if not reach_of(w.session, viewer).at_least(space.id, "writer"):
                 raise Forbidden(_("You may read this space, but not write in it."))
+            key, person_id = form.draft.data or "", viewer.person_id or 0
+            if (made := page_of_draft(w, person_id, key, text.title, text.body)) is not None:
+                return redirect(made.url, 303)
             elsewhere = parent if parent is not None and parent.space_id != space.id else None
             parent = None if elsewhere else parent
             lost = elsewhere.title if elsewhere else ""
             page = make_page(w, viewer, space, text, parent=parent)
-            settle_draft(w, form.draft.data or "", page.id)
+            settle_draft(w, key, page.id)
             address = page.url
     except Invalid as refusal:
         _say_errors(form, refusal)

@@ -22,13 +22,14 @@ APART = frozenset(
 
 
 def typed_in(fields: Any, page_id: int | None, part: str, base: int) -> Typed:
-    """What a form holds, of its fields as sent."""
+    """What a form holds, of its fields as sent. Beside the text itself a field that is far too long is cut."""
     kept = {
-        name: clean_text(value)
+        name: clean_text(value)[:FIELD_LENGTH]
         for name, value in fields.items()
         if name not in APART and not name.startswith(("choice-", "field-"))
     }
-    return Typed(clean_text(fields.get("title", "")), clean_text(fields.get("body", "")), kept, page_id, part, base)
+    title = clean_text(fields.get("title", ""))[:FIELD_LENGTH]
+    return Typed(title, clean_text(fields.get("body", "")), kept, page_id, part, base)
 
 
 def keep_sent(form: Any, page_id: int | None, key: str) -> tuple[str, int]:
@@ -38,10 +39,7 @@ def keep_sent(form: Any, page_id: int | None, key: str) -> tuple[str, int]:
     """
     person_id = who().person_id
     assert person_id is not None
-    fields = {field.name: _as_sent(field.data) for field in form}
-    for name in fields.keys() - {"title", "body"}:
-        fields[name] = fields[name][:FIELD_LENGTH]
-    typed = typed_in(fields, page_id, "", form.base.data or 0)
+    typed = typed_in({field.name: _as_sent(field.data) for field in form}, page_id, "", form.base.data or 0)
     with wiki().quiet_work() as w:
         return keep_draft(w, person_id, key or new_key(), typed, writer=secrets.token_hex(8), seen=None) or (key, 0)
 

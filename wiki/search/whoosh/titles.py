@@ -19,6 +19,7 @@ class Titles:
     def __init__(self, titles: Sequence[str]) -> None:
         self._of_titles = _Words((word, n) for n, title in enumerate(titles) for word in folded_words(title))
         self._like: dict[str, Sequence[tuple[str, int]]] = {}
+        self._cut: dict[int, list[str]] = {}
 
     def beginning(self, start: str) -> Ints:
         """Documents with a word in the title that begins so; one may come several times."""
@@ -40,10 +41,16 @@ class Titles:
             known = self._like[word] = likenesses(word, self._beginnings(len(word)))
         return known
 
-    def _beginnings(self, size: int) -> set[str]:
+    def _beginnings(self, size: int) -> list[str]:
         """What somebody may have typed so far, with a letter too many or too few."""
-        words = self._of_titles.words
-        return {word[:length] for word in words for length in (size - 1, size, size + 1)}
+        return [*self._cut_at(size - 1), *self._cut_at(size), *self._cut_at(size + 1)]
+
+    def _cut_at(self, size: int) -> list[str]:
+        """The first so many letters of all words that have them; kept, for cutting takes longer than comparing."""
+        if size not in self._cut:
+            words = self._of_titles.words
+            self._cut[size] = list(dict.fromkeys(word[:size] for word in words if len(word) >= size))
+        return self._cut[size]
 
 
 class _Words:
