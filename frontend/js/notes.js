@@ -285,7 +285,7 @@ function forget(form) {
 function steps() {
   for (const head of text.querySelectorAll("h2[id], h3[id]")) {
     if (head.closest("[data-as]") || head.querySelector(".note-add")) continue;
-    const title = [...head.childNodes].filter((node) => node.dataset?.as === undefined).map((node) => node.textContent).join("");
+    const title = [...head.childNodes].filter((node) => node.dataset?.as === undefined && !node.classList?.contains("step__number")).map((node) => node.textContent).join("");
     const made = document.createElement("button");
     made.type = "button";
     made.className = "note-add tool";

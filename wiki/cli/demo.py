@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from wiki.cli.demo_notes import add_notes
+from wiki.cli.moments import Moment, viewer_at
 from wiki.kernel.counters import bump, current
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
@@ -26,7 +28,7 @@ from wiki.pages.models import Page, Space
 from wiki.pages.permissions import THE_WIKI
 from wiki.pages.transfer.importing import import_folder
 from wiki.people.actions import make_group, make_person, make_team
-from wiki.people.models import Group, Membership, Person
+from wiki.people.models import Group, Person
 from wiki.search.actions.log import Searched, SearchLog
 from wiki.search.actions.synonyms import set_synonym
 from wiki.web.running import Wiki
@@ -36,16 +38,6 @@ Track = Callable[["list[Step]", str], "Iterable[Step]"]
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([\w.-]+\.png)")
 # The first pages of the demo are this many days old.
 OLDEST = 90
-
-
-class Moment:
-    """A clock that stands at one moment."""
-
-    def __init__(self, at: datetime) -> None:
-        self._at = at
-
-    def now(self) -> datetime:
-        return self._at
 
 
 BEGUN, READY = 1, 2
@@ -72,6 +64,7 @@ def seed_demo(wiki: Wiki, track: Track) -> None:
     pages: dict[Path, int] = {}
     for step in track(steps, f"{company['name']} moves in"):
         _save(wiki, folder / "demo", step, pages)
+    add_notes(wiki, company, people, {str(path.relative_to(folder / "demo")): at for path, at in pages.items()})
     _searches(wiki, company, people)
     _stale(wiki, company, folder / "demo", pages)
     with wiki.work() as work:
@@ -212,7 +205,7 @@ def _earlier(path: Path) -> list[dict[str, Any]]:
 def _save(wiki: Wiki, root: Path, step: Step, pages: dict[Path, int]) -> None:
     clock = Moment(wiki.clock.now() - timedelta(days=step.days))
     with Work(wiki.database, wiki.bus, clock, step.author) as work:
-        viewer = _viewer(work, step.author)
+        viewer = viewer_at(work, step.author)
         if step.key in pages:
             page = work.session.get_one(Page, pages[step.key])
             save_page(work, viewer, page, step.text, base=page.number)
@@ -225,13 +218,6 @@ def _save(wiki: Wiki, root: Path, step: Step, pages: dict[Path, int]) -> None:
             pages[step.key] = page.id
         if step.is_last:
             _pictures(work, wiki, viewer, page, step.path, step.text)
-
-
-def _viewer(work: Work, person_id: int) -> Viewer:
-    """Its own generation: rights don't change while the demo is made, and what is kept now must not be asked later."""
-    groups = work.session.scalars(select(Membership.group_id).where(Membership.person_id == person_id))
-    role = work.session.get_one(Person, person_id).role
-    return Viewer(person_id, role, frozenset(groups), generation=-1)
 
 
 def _text(head: Any, body: str, summary: str, minor: bool) -> PageText:
