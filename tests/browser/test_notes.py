@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
@@ -228,3 +229,32 @@ def test_a_note_is_written_by_touch(app: Flask, chromium: Browser, address: str,
     expect(page.get_by_role("button", name=re.compile("1 note"))).to_be_visible()
     assert "Pair it" in noted(app)[0].exact
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_with_notes_can_be_used_by_everybody(app: Flask, page: Page, howto: WikiPage, scheme: str) -> None:
+    wiki = app.extensions["flipside"]
+    margaret = make_person(wiki, "Margaret Hollis", side="senior")
+    passage = "If two printers answer, take the higher number."
+    made = write(app, howto, margaret, "higher number", "Why?", kind="suggestion", passage=passage, replacement="Ask.")
+    for words, kind in (("feed button", "question"), ("Amber", "experience"), ("Hot.", "correction")):
+        write(app, howto, margaret, words, f"About {words}", kind=kind)
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    for path in (
+        howto.url,
+        f"{howto.url}/notes",
+        f"{howto.url}/suggestions",
+        f"/notes/{made.id}/suggestion",
+        "/notes",
+        "/notes?tab=waiting",
+        f"/notes/page/{howto.id}/new?exact=Hot.",
+        "/s/tills/notes",
+    ):
+        page.goto(path)
+        if path == howto.url:
+            expect(page.locator("article.note")).to_have_count(4)
+            if page.viewport_size and page.viewport_size["width"] < 500:
+                page.get_by_role("button", name="4 notes").click()
+        found = Axe().run(page)
+        assert found.violations_count == 0, (path, found.generate_report())
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path

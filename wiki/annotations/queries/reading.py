@@ -120,6 +120,13 @@ def thread_of(session: Session, viewer: Viewer, note_id: int) -> NoteView | None
     return found[0] if found else None
 
 
+def origins_of(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, str, str, int, int]]:
+    """Id of a note that was found readable → the selector it was made with: words, those before and behind, place."""
+    columns = (Annotation.exact, Annotation.prefix, Annotation.suffix, Annotation.start, Annotation.end)
+    rows = session.execute(select(Annotation.id, *columns).where(Annotation.id.in_(ids)))
+    return {row[0]: (row[1], row[2], row[3], row[4], row[5]) for row in rows}
+
+
 def _at(number: int | None) -> ColumnElement[bool]:
     if number is None:
         return Anchor.until.is_(None)

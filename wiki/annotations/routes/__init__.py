@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from wiki.annotations.routes import lists, suggesting, threads, writing
+from wiki.annotations.routes import linked_data, lists, suggesting, threads, writing
 
 blueprint = Blueprint("annotations", __name__)
 PARTS = (
@@ -10,6 +10,7 @@ PARTS = (
     writing,
     threads,
     suggesting,
+    linked_data,
 )
 for part in PARTS:
     part.add_to(blueprint)
