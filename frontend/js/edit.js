@@ -6,6 +6,7 @@ import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { deleteMarkupBackward, insertNewlineContinueMarkupCommand } from "@codemirror/lang-markdown";
 import { syntaxHighlighting } from "@codemirror/language";
 import { shortcuts } from "./edit/commands.js";
+import { asks } from "./edit/asks.js";
 import { blocks, pages, people } from "./edit/complete.js";
 import { pasting } from "./edit/clip/paste.js";
 import { emoji } from "./edit/emoji.js";
@@ -103,6 +104,7 @@ function mount(textarea) {
   textarea.required = false; // a hidden field can't show what is missing; the server says it
   for (const label of textarea.labels) label.addEventListener("click", () => view.focus());
   mountFiling(box, textarea, view);
+  asks(form);
   toolbar(box, view);
   rescue(textarea, view);
   place(form);

@@ -138,7 +138,7 @@ def test_a_renamed_page_is_named_by_its_address_where_the_title_means_another(
     there = make_page(wiki, tills, "Faces", "[[Smile]]", author=nia)
     save_page(wiki, emoji, author=nia, title="😀")
     assert body_of(wiki, there) == "[[page]]"
-    assert '<a href="/p/page">😀</a>' in text_of(visit(nia), "faces")
+    assert '<a href="/p/page" data-as="4">😀</a>' in text_of(visit(nia), "faces")
 
 
 def test_deleting_makes_links_wanted_and_restoring_brings_them_back(

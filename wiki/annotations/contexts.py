@@ -124,3 +124,13 @@ class SuggestionsContext:
     bodies: Mapping[int, Markup] = said("Id of a note → its text as HTML.")
     blocks: Mapping[int, Sequence[Block]] = said("Id of a note → the difference that it makes.")
     may_take: bool = said("Whether the viewer may take them over.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchedContext:
+    """The open notes whose words an edit changes or takes away, in the editor."""
+
+    template: ClassVar[str] = "annotations/touched.html"
+
+    touched: Sequence[tuple[NoteView, bool]] = said("The notes, and whether their words are gone.")
+    names: Sequence[str] = said("Who wrote them.")

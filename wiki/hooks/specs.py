@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from wiki.hooks.telling import NoticeKind
     from wiki.kernel.viewer import Viewer
+    from wiki.kernel.work import Work
     from wiki.kernel.worker import Job
 
 hookspec = pluggy.HookspecMarker("flipside")
@@ -163,6 +164,23 @@ def offered(session: "Session", viewer: "Viewer", what: str, key: str) -> "Fragm
 
 
 @hookspec
+def edit_part(session: "Session", viewer: "Viewer", page_id: int) -> "Fragment | None":
+    """Called when somebody who may change a page opens its editor. Answer something to stand before its Save.
+
+    Fields in it are sent along; see `saved_with`. An element with `data-asks` is filled with what that address answers
+    to the form as it stands, whenever its text has changed. A failure leaves the fragment out.
+    """
+
+
+@hookspec
+def saved_with(work: "Work", viewer: "Viewer", page_id: int, revision_id: int, form: Mapping[str, Any]) -> None:
+    """Called in the transaction of a save from the editor; `form` is all that was sent (a werkzeug `MultiDict`).
+
+    Act on what your `edit_part` asked. A failure is logged, and the page is saved all the same.
+    """
+
+
+@hookspec
 def profile_part(session: "Session", viewer: "Viewer", person_id: int) -> "Fragment | None":
     """Called when somebody's profile is shown. Answer a part of it, with only what the viewer may read.
 
@@ -235,6 +253,8 @@ COLLECTED: dict[str, Callable[..., Any]] = {
         page_aside,
         masthead_tool,
         offered,
+        edit_part,
+        saved_with,
         profile_part,
         home_card,
         searched_texts,

@@ -72,6 +72,7 @@ class EditContext:
     parent: Page | None = said("The page above a new one.")
     templates: Sequence[Offer] = said("What a new page may begin with: id, name, space_key, space_title.")
     draft: Whole | None = said("The viewer's own draft that the form was filled with: key, at, base; or None.")
+    parts: Sequence[Fragment] = said("What rooms and plugins put before Save, for a page that exists.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

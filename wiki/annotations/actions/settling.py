@@ -1,5 +1,7 @@
 """Say what became of a note, and take that back."""
 
+from collections.abc import Sequence
+
 from wiki.annotations.events import NoteReopened, NoteSettled
 from wiki.annotations.models import OUTCOMES, Annotation
 from wiki.annotations.permissions import may_settle
@@ -59,3 +61,11 @@ def reopen(work: Work, viewer: Viewer, page: Page, note: Annotation) -> None:
 def _may(work: Work, viewer: Viewer, page: Page, note: Annotation) -> None:
     if note.root_id is not None or not may_settle(reach_of(work.session, viewer), page, note):
         raise Forbidden(NOT_YOURS)
+
+
+def settle_with_save(work: Work, viewer: Viewer, page: Page, notes: Sequence[Annotation], number: int) -> None:
+    """What somebody ticked in the editor: corrections and suggestions are applied, all else is answered."""
+    for note in notes:
+        if note.outcome is None and note.root_id is None and may_settle(reach_of(work.session, viewer), page, note):
+            outcome = "applied" if note.kind in {"correction", "suggestion"} else "answered"
+            settle(work, viewer, page, note, outcome, number=number)

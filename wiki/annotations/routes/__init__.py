@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from wiki.annotations.routes import linked_data, lists, suggesting, threads, writing
+from wiki.annotations.routes import linked_data, lists, suggesting, threads, touching, writing
 
 blueprint = Blueprint("annotations", __name__)
 PARTS = (
@@ -11,6 +11,7 @@ PARTS = (
     threads,
     suggesting,
     linked_data,
+    touching,
 )
 for part in PARTS:
     part.add_to(blueprint)

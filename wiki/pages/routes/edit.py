@@ -8,6 +8,7 @@ from flask import Blueprint, flash, make_response, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from wiki.hooks.specs import Fragment
 from wiki.kernel.refusals import Forbidden, Invalid, NotFound
 from wiki.kernel.texts import N_
 from wiki.kernel.viewer import Viewer
@@ -31,7 +32,7 @@ from wiki.pages.routes.read import page_types
 from wiki.pages.routes.refusing import answered
 from wiki.pages.types import Draft, PageType
 from wiki.web.forms import options
-from wiki.web.request import close_session, int_arg, must_sign_in, session, text_arg, who, work
+from wiki.web.request import close_session, int_arg, must_sign_in, session, text_arg, who, wiki, work
 from wiki.web.templating import show
 
 
@@ -178,6 +179,9 @@ def edit(slug: str) -> str | Response:
                 raise Forbidden(_("You may read this page, but not change it. Ask its owner or a keeper of the space."))
             revision = save_page(w, viewer, live, text, base=form.base.data or 0)
             _give(w, live, form)
+            wiki().host.call(
+                "saved_with", work=w, viewer=viewer, page_id=live.id, revision_id=revision.id, form=request.form
+            )
             settle_draft(w, key, live.id)
             merged, address = revision.number > (form.base.data or 0) + 1, live.url
     except Invalid as refusal:
@@ -266,8 +270,16 @@ def _editor(form: Any, page: Page | None, kind: PageType, draft: Whole | None = 
             parent=parent,
             templates=offered(kind) if page is None else [],
             draft=draft,
+            parts=_parts_of(page),
         )
     )
+
+
+def _parts_of(page: Page | None) -> list[Fragment]:
+    if page is None:
+        return []
+    found = wiki().host.call("edit_part", session=session(), viewer=who(), page_id=page.id)
+    return sorted(found, key=lambda part: part.position)
 
 
 def _hints(form: Any, kind: PageType) -> list[str]:
