@@ -122,6 +122,12 @@ def test_a_form_that_is_sent_many_times_at_once_makes_one_note(wiki: Wiki, page:
         assert session.scalar(select(func.count()).where(EventRow.name == "NoteMade")) == 1
 
 
+def test_a_heading_in_a_note_has_no_address_of_the_page(wiki: Wiki, page: Page, nia: Person, note: Note) -> None:
+    made = note(nia, "Press", "## Wake the printer\n\nagain")
+    assert "<h2>" in made.html
+    assert "id=" not in made.html
+
+
 def test_who_only_reads_a_space_writes_notes_for_themselves_alone(wiki: Wiki, nia: Person, tom: Person) -> None:
     space = make_space(wiki, "Closed", visibility="groups", keeper=nia, grants={tom: "reader"})
     page = make_page(wiki, space, "Read only", BODY, author=nia)
@@ -213,3 +219,18 @@ def test_a_thread_is_settled_with_an_outcome_and_opened_again(
     with wiki.database.reading() as session:
         names = list(session.scalars(select(EventRow.name).order_by(EventRow.id)))
     assert [name for name in names if name.startswith("Note")] == ["NoteMade", "NoteSettled", "NoteReopened"]
+
+
+def test_a_note_that_others_have_answered_is_not_hidden_from_them(
+    wiki: Wiki, page: Page, nia: Person, margaret: Person, note: Note
+) -> None:
+    made, alone = note(margaret, "higher number"), note(margaret, "Press")
+    with wiki.work(nia.id) as work:
+        live, root = work.session.get_one(Page, page.id), work.session.get_one(Annotation, made.id)
+        reply(work, viewer_of(wiki, nia), live, root, "It is newer.")
+    with wiki.work(margaret.id) as work:
+        viewer = viewer_of(wiki, margaret)
+        change_note(work, viewer, work.session.get_one(Annotation, alone.id), "Why?", audience="self")
+        with pytest.raises(Invalid, match="Others have answered"):
+            change_note(work, viewer, work.session.get_one(Annotation, made.id), "Why?", audience="self")
+    assert [one.exact for one in read_by(wiki, nia, page).threads] == ["higher number"]

@@ -1,5 +1,6 @@
 """Write notes, answer them, change them, take them away, and react to them."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ from wiki.pages.models import Page
 from wiki.pages.permissions import reach_of
 
 REPLY = "reply"
+_HEADING = re.compile(r'<h([1-6]) id="[^"]*">')
 ONCE = 60
 """Characters of the name of a form."""
 
@@ -39,6 +41,7 @@ NO_AUDIENCE = N_("Choose who may read it.")
 SIGN_IN = N_("Sign in to write a note.")
 READ_ONLY = N_("You may read this page, but not annotate it for others. A note for yourself is fine.")
 NOT_YOURS = N_("Only who wrote a note may change it.")
+ANSWERED = N_("Others have answered already, so it stays where they read it.")
 SAME = N_("The suggestion says the same as the page.")
 
 
@@ -136,8 +139,17 @@ def reply(work: Work, viewer: Viewer, page: Page, root: Annotation, body: str, *
     return made
 
 
-def change_note(work: Work, viewer: Viewer, note: Annotation, body: str, *, kind: str = "", audience: str = "") -> None:
-    """Say it otherwise, or to others. Replies keep to the audience of their thread. Raises as `make_note`."""
+def change_note(
+    work: Work,
+    viewer: Viewer,
+    note: Annotation,
+    body: str,
+    *,
+    kind: str = "",
+    audience: str = "",
+    circle: str = "",
+) -> None:
+    """Say it otherwise, or to others. Answers keep to the audience of their thread. Raises as `make_note`."""
     if viewer.person_id is None or note.author_id != viewer.person_id:
         raise Forbidden(NOT_YOURS)
     kind, audience = kind or note.kind, audience or note.audience
@@ -145,25 +157,28 @@ def change_note(work: Work, viewer: Viewer, note: Annotation, body: str, *, kind
         kind, audience = note.kind, note.audience
     elif "suggestion" in {kind, note.kind} and kind != note.kind:
         raise Invalid({"kind": NO_KIND})
-    _check(NoteText(body=body, kind=kind, audience=audience, replacement=note.replacement), reply=kind == REPLY)
-    if (body, kind, audience) == (note.body, note.kind, note.audience):
+    circle = (circle or note.circle) if audience == "circle" else ""
+    said = NoteText(body=body, kind=kind, audience=audience, circle=circle, replacement=note.replacement)
+    _check(said, reply=kind == REPLY)
+    if (body, kind, audience, circle) == (note.body, note.kind, note.audience, note.circle):
         return
     rendered = _rendered(body)
     note.body, note.kind, note.edited_at = body, kind, work.clock.now()
     for name, value in _stored(rendered).items():
         setattr(note, name, value)
-    if audience != note.audience:
-        _show_to(work.session, note, audience)
+    if (audience, circle) != (note.audience, note.circle):
+        _show_to(work.session, note, audience, circle)
     work.record(NoteChanged(note.page_id, note.id))
     work.record(PageTextsChanged(note.page_id))
 
 
-def _show_to(session: Session, note: Annotation, audience: str) -> None:
-    """Readers of a thread change together, so that no answer outlives the note's being private."""
-    thread = session.scalars(select(Annotation).where(Annotation.root_id == note.id))
+def _show_to(session: Session, note: Annotation, audience: str, circle: str) -> None:
+    """Readers of a thread change together. Nobody's answer is taken away from them by another's change of mind."""
+    thread = session.scalars(select(Annotation).where(Annotation.root_id == note.id)).all()
+    if audience != "readers" and any(answer.author_id != note.author_id for answer in thread):
+        raise Invalid({"audience": ANSWERED})
     for one in (note, *thread):
-        one.audience = audience
-        one.circle = one.circle if audience == "circle" else ""
+        one.audience, one.circle = audience, circle
 
 
 def remove_note(work: Work, viewer: Viewer, page: Page, note: Annotation) -> None:
@@ -257,4 +272,5 @@ def _rendered(body: str) -> Rendered:
 
 def _stored(rendered: Rendered) -> dict[str, Any]:
     references = [[each.kind, each.target, each.section, each.label] for each in rendered.references]
-    return {"html": rendered.html, "text": rendered.text, "references": references}
+    # A heading in a note is no place of the page: its address would be taken for that of the page's own.
+    return {"html": _HEADING.sub(r"<h\1>", rendered.html), "text": rendered.text, "references": references}

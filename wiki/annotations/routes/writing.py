@@ -87,8 +87,8 @@ def edit(note_id: int) -> str | Response:
             with work() as w:
                 live, own = note_for(w.session, viewer, note_id)
                 kind = form.kind.data if "kind" in form else ""
-                audience = (form.audience.data or "").partition(":")[0] if "audience" in form else ""
-                change_note(w, viewer, own, form.body.data or "", kind=kind, audience=audience)
+                audience, _sep, circle = ((form.audience.data if "audience" in form else "") or "").partition(":")
+                change_note(w, viewer, own, form.body.data or "", kind=kind, audience=audience, circle=circle)
                 address = f"{live.url}#note-{note_id}"
         except Invalid as refusal:
             form.add_errors({name: translated(text) for name, text in refusal.errors.items()})
