@@ -1,6 +1,7 @@
 // Notes beside a page's text: drawn in it, hung beside it, written on what one selects. Without this script the
 // list of a page's notes, with its forms, does the same.
-import { pieces, placeOf, rangeOf, size } from "./notes/text.js";
+import { pictures } from "./notes/pictures.js";
+import { pieces, placeOf, rangeOf } from "./notes/text.js";
 
 const host = document.querySelector("[data-notes]");
 const text = document.querySelector("[data-text]");
@@ -365,6 +366,7 @@ function listen() {
     if (target.name === "body" && (host.contains(target) || sheet.contains(target))) keep(target);
     if (target.name === "kind" && sheet.contains(target)) suggesting();
   });
+  for (const root of [host, sheet]) pictures(root, () => sheet.querySelector("[name=csrf_token]")?.value ?? token() ?? "", (form, line) => say(form, line ?? said("Failed")));
   sheet.addEventListener("click", (event) => {
     if (!event.target.closest("[data-close]")) return;
     event.preventDefault();

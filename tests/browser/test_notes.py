@@ -194,6 +194,26 @@ def test_an_edit_is_suggested_with_the_passage_in_the_box(app: Flask, page: Page
     expect(page.locator("[data-text]")).to_contain_text("take the newer one")
 
 
+def test_a_picture_is_pasted_into_a_note(app: Flask, page: Page, howto: WikiPage) -> None:
+    page.goto(howto.url)
+    expect(page.locator("[data-margin]")).to_be_attached()
+    select_words(page, "higher number")
+    page.locator(".note-here").click()
+    page.get_by_label("Your note").evaluate(
+        """async (area) => {
+          const canvas = Object.assign(document.createElement('canvas'), { width: 8, height: 8 });
+          canvas.getContext('2d').fillRect(0, 0, 8, 8);
+          const blob = await new Promise((done) => canvas.toBlob(done, 'image/png'));
+          const data = new DataTransfer();
+          data.items.add(new File([blob], 'label.png', { type: 'image/png' }));
+          area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    expect(page.get_by_label("Your note")).to_have_value(re.compile(r"!\[.*\]\(/file/.*label\.png"))
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("article.note img")).to_have_count(1)
+
+
 def test_notes_are_answered_settled_and_read_in_the_text(app: Flask, page: Page, howto: WikiPage) -> None:
     wiki = app.extensions["flipside"]
     margaret = make_person(wiki, "Margaret Hollis", side="senior")

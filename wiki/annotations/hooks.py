@@ -1,6 +1,6 @@
 """What the room of notes shows and registers, by the same hooks as plugins."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from wiki.annotations.actions.settling import settle_with_save
 from wiki.annotations.queries.finding import note_for
 from wiki.annotations.queries.reading import waiting_for
-from wiki.annotations.queries.searching import facts_for_search, key_of, readable_notes, texts_for_search
+from wiki.annotations.queries.searching import facts_for_search, files_shown, key_of, readable_notes, texts_for_search
 from wiki.annotations.routes import blueprint
 from wiki.annotations.telling import KINDS
 from wiki.hooks import hookimpl
@@ -44,6 +44,11 @@ def searched_texts(session: Session, page_ids: Sequence[int]) -> Sequence[Search
 @hookimpl
 def searched_facts(session: Session, page_ids: Sequence[int]) -> Sequence[SearchedFacts]:
     return facts_for_search(session, page_ids)
+
+
+@hookimpl
+def files_in_use(session: Session, keys: Sequence[str]) -> Collection[str]:
+    return files_shown(session, keys)
 
 
 @hookimpl

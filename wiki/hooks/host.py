@@ -83,6 +83,10 @@ class Host:
                     answers.append(answer)
         return answers
 
+    def many(self, hook: str) -> int:
+        """How many there are to be asked: fewer answers than that tell of a failure, or of a None."""
+        return sum(1 for _ in self._implementations(hook))
+
     def collect(self, hook: str, **arguments: Any) -> list[Any]:
         """As `call`, for hooks that answer a sequence each: all of them in one list."""
         return [item for answer in self.call(hook, **arguments) for item in answer]

@@ -4,7 +4,7 @@
 An implementation takes any of the arguments, by name.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -215,6 +215,14 @@ def searched_facts(session: "Session", page_ids: Sequence[int]) -> Sequence[Sear
 
 
 @hookspec
+def files_in_use(session: "Session", keys: Sequence[str]) -> Collection[str]:  # type: ignore[empty-body]
+    """Called in the background before uploads that belong to no page are dropped. Answer the keys that you show.
+
+    A failure keeps all of them until the next turn.
+    """
+
+
+@hookspec
 def circles(session: "Session", viewer: "Viewer") -> Sequence[Circle]:  # type: ignore[empty-body]
     """Called when notes are read or written by somebody signed in. Answer the circles that they are in now.
 
@@ -260,6 +268,7 @@ COLLECTED: dict[str, Callable[..., Any]] = {
         searched_texts,
         shown_texts,
         searched_facts,
+        files_in_use,
         circles,
         circle_members,
         on_page_saved,

@@ -25,9 +25,12 @@ from wiki.kernel.texts import N_
 from wiki.kernel.viewer import Viewer
 from wiki.kernel.work import Work
 from wiki.markup import Rendered, TooMuch, render
+from wiki.pages.actions.attaching import adopt_loose
 from wiki.pages.events import PageTextsChanged
+from wiki.pages.files import named_in
 from wiki.pages.models import Page
 from wiki.pages.permissions import reach_of
+from wiki.pages.queries.file_lists import loose_among
 
 REPLY = "reply"
 _HEADING = re.compile(r'<h([1-6]) id="[^"]*">')
@@ -42,6 +45,7 @@ SIGN_IN = N_("Sign in to write a note.")
 READ_ONLY = N_("You may read this page, but not annotate it for others. A note for yourself is fine.")
 NOT_YOURS = N_("Only who wrote a note may change it.")
 ANSWERED = N_("Others have answered already, so it stays where they read it.")
+NO_PICTURES = N_("New pictures are for notes that all readers of the page see, or for yours alone.")
 SAME = N_("The suggestion says the same as the page.")
 
 
@@ -100,6 +104,7 @@ def make_note(
         known = _sent_before(work.session, viewer, once)
         assert known is not None
         return known
+    _adopt_files(work, note)
     anchor = Anchor(annotation_id=note.id, page_id=page.id, number=now.number, **now.values())
     work.session.add(anchor)
     work.record(NoteMade(page.id, note.id, note.kind, note.audience))
@@ -134,6 +139,7 @@ def reply(work: Work, viewer: Viewer, page: Page, root: Annotation, body: str, *
         known = _sent_before(work.session, viewer, once)
         assert known is not None
         return known
+    _adopt_files(work, made)
     work.record(NoteAnswered(page.id, made.id, made.root_id or 0, made.audience))
     work.record(PageTextsChanged(page.id))
     return made
@@ -168,8 +174,23 @@ def change_note(
         setattr(note, name, value)
     if (audience, circle) != (note.audience, note.circle):
         _show_to(work.session, note, audience, circle)
+    _adopt_files(work, note)
     work.record(NoteChanged(note.page_id, note.id))
     work.record(PageTextsChanged(note.page_id))
+
+
+def _adopt_files(work: Work, note: Annotation) -> None:
+    """Pictures of a note that all readers see become files of the page; those of a private one stay its author's.
+
+    Raises `Invalid` for a circle: its other members could not read them.
+    """
+    keys = named_in(note.html)
+    if not keys or note.author_id is None:
+        return
+    if note.audience == "circle" and loose_among(work.session, keys):
+        raise Invalid({"body": NO_PICTURES})
+    if note.audience == "readers":
+        adopt_loose(work, note.page_id, note.author_id, keys)
 
 
 def _show_to(session: Session, note: Annotation, audience: str, circle: str) -> None:

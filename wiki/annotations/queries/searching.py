@@ -11,6 +11,7 @@ from wiki.annotations.permissions import visible
 from wiki.annotations.queries.circles import keys_of, members_of
 from wiki.hooks.specs import SearchedFacts, SearchedText
 from wiki.kernel.viewer import Viewer
+from wiki.pages.files import named_in
 from wiki.pages.models import Page
 from wiki.pages.permissions import reach_of, readable
 
@@ -91,3 +92,14 @@ def readable_notes(session: Session, viewer: Viewer, keys: Sequence[str]) -> lis
         )
     )
     return [(note, exact or "") for note, exact in rows]
+
+
+def files_shown(session: Session, keys: Sequence[str]) -> set[str]:
+    """Those of the files that private notes show: they belong to no page."""
+    html = session.scalars(
+        select(Annotation.html).where(
+            Annotation.audience == "self", Annotation.deleted_at.is_(None), Annotation.html.contains("/file/")
+        )
+    )
+    wanted = set(keys)
+    return {key for one in html for key in named_in(one) if key in wanted}

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 REMOVED_FOR = timedelta(days=30)
 LOOSE_FOR = timedelta(days=60)
+AT_ONCE = 1000
+"""So many uploads that no page has are dropped in one turn."""
 FRESH = timedelta(hours=24)
 """Bytes that nobody names may be about to be named; they are left alone for so long."""
 
@@ -64,11 +66,18 @@ def note_content(work: Work, digest: str, found: Found) -> None:
                 work.record(PageTextsChanged(page_id))
 
 
-def forget_removed(work: Work) -> None:
-    """Drop files that were removed a month ago, and uploads that no page was ever saved with."""
+def forget_removed(work: Work, in_use: Callable[[Session, Sequence[str]], Collection[str]]) -> None:
+    """Drop files that were removed a month ago, and uploads that no page was ever saved with.
+
+    `in_use`: which of those uploads are shown elsewhere all the same.
+    """
     now, session = work.clock.now(), work.session
-    loose = Attachment.page_id.is_(None) & (Attachment.at < now - LOOSE_FOR)
-    session.execute(delete(Attachment).where(or_(Attachment.removed_at < now - REMOVED_FOR, loose)))
+    old = Attachment.page_id.is_(None), Attachment.at < now - LOOSE_FOR
+    loose = list(session.scalars(select(Attachment.key).where(*old).limit(AT_ONCE)))
+    unused = set(loose) - set(in_use(session, loose)) if loose else set()
+    session.execute(
+        delete(Attachment).where(or_(Attachment.removed_at < now - REMOVED_FOR, Attachment.key.in_(sorted(unused))))
+    )
     session.execute(
         delete(FileContent).where(FileContent.digest.not_in(select(FileVersion.digest))),
         execution_options={"synchronize_session": False},

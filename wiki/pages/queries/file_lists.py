@@ -173,3 +173,9 @@ def _is(kind: str) -> ColumnElement[bool]:
         return Attachment.media_type == UNKNOWN
     others = or_(*(Attachment.media_type.startswith(start) for start in ("image/", "video/", "audio/")))
     return and_(not_(others), Attachment.media_type != UNKNOWN)
+
+
+def loose_among(session: Session, keys: Collection[str]) -> set[str]:
+    """Those of the keys whose files belong to no page yet, and are their uploaders' alone."""
+    found = select(Attachment.key).where(Attachment.key.in_(sorted(keys)), Attachment.page_id.is_(None))
+    return set(session.scalars(found))

@@ -16,7 +16,6 @@ from wiki.pages.files import kind_of, markdown
 from wiki.pages.models import Attachment, Page
 from wiki.pages.permissions import may_write, reach_of
 from wiki.pages.queries.find import page_for
-from wiki.pages.queries.spaces import writable_spaces
 from wiki.pages.routes.file_lists import page_files_page
 from wiki.pages.routes.refusing import REFUSED
 from wiki.web.errors import error_page
@@ -64,10 +63,10 @@ def to_page(slug: str) -> Response:
 
 
 def loose() -> Response:
-    """Take files for a page that isn't saved yet; its first save makes them its own."""
+    """Take files for a page or a note that isn't saved yet; once it is, they belong to its page."""
     viewer = must_sign_in()
     try:
-        if not writable_spaces(session(), reach_of(session(), viewer)):
+        if not reach_of(session(), viewer).spaces_with("annotator"):
             raise Forbidden(_("There is no space yet that you may write in. Ask a keeper or an admin."))
         form = UploadForm()
         named, refused = _received(form)
