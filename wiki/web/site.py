@@ -37,6 +37,16 @@ class Site:
     demo: bool = said("Whether this is the living demo.")
     footer_links: tuple[tuple[str, str], ...] = said("Label and address of each link in the footer.")
 
+    drawn: dict[Any, Any] = said("What templates made of the navigation, to be thrown away with it.")
+
+    @property
+    def here(self) -> tuple[str, bool]:
+        """Key of the entry of the navigation that this page is (then True) or lies below; empty for none."""
+        for item in self.nav:
+            if self.path == item.href or (item.href != "/" and self.path.startswith(f"{item.href}/")):
+                return item.key, self.path == item.href
+        return "", False
+
     @property
     def csp_nonce(self) -> str:
         """Asked only by pages with the editor: the policy then allows its one style element."""
@@ -60,13 +70,15 @@ def scheme() -> str:
     return chosen if chosen in SCHEMES else "auto"
 
 
-def _nav(running: Wiki, viewer: Viewer, language: str) -> tuple[NavItem, ...]:
+def _nav(running: Wiki, viewer: Viewer, language: str) -> tuple[tuple[NavItem, ...], dict[Any, Any]]:
     """What this viewer sees of the navigation, its labels in a language; made once for each kind of viewer."""
-    kept: dict[tuple[object, ...], tuple[NavItem, ...]] = running.rooms.setdefault("navs", {})
+    kept: dict[tuple[object, ...], Any] = running.rooms.setdefault("navs", {})
     key = (language, viewer.signed_in, viewer.role)
     if key not in kept:
-        kept[key] = tuple(replace(item, label=str(item.label)) for item in running.nav if _may_see(item, viewer))
-    return kept[key]
+        items = tuple(replace(item, label=str(item.label)) for item in running.nav if _may_see(item, viewer))
+        kept[key] = items, {}
+    found: tuple[tuple[NavItem, ...], dict[Any, Any]] = kept[key]
+    return found
 
 
 def _footer(running: Wiki, language: str) -> tuple[tuple[str, str], ...]:
@@ -83,6 +95,7 @@ def _footer(running: Wiki, language: str) -> tuple[tuple[str, str], ...]:
 def build_site() -> Site:
     running, viewer, locale = wiki(), who(), get_locale()
     theme = running.themes[running.settings.theme]
+    nav, drawn = _nav(running, viewer, str(locale))
     return Site(
         name=running.settings.site_name,
         lang=str(locale).replace("_", "-"),
@@ -90,7 +103,8 @@ def build_site() -> Site:
         theme=theme.name,
         theme_css=f"/theme/{theme.name}/{theme.digest}/tokens.css",
         scheme=scheme(),
-        nav=_nav(running, viewer, str(locale)),
+        nav=nav,
+        drawn=drawn,
         person=g.get("person"),
         path=request.path,
         demo=running.settings.demo,

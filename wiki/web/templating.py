@@ -63,13 +63,14 @@ class Drawable(Protocol):
     def drawn(self) -> dict[Any, Any]: ...
 
 
-def drawn(of: Drawable, macro: Macro, *given: object) -> Markup:
+def drawn(of: Drawable, macro: Macro, *given: object, seen: object = None) -> Markup:
     """What a macro makes of something and of plain values beside it, made once for as long as that is kept.
 
     For what is the same whoever looks when it is the same `of`: nothing else may come into it, a form's proof neither.
+    `seen` is handed to the macro last; it must be told by what is `given`, as a list of headings by its revision.
     """
     if (macro, given) not in of.drawn:
-        of.drawn[macro, given] = macro(of, *given)
+        of.drawn[macro, given] = macro(of, *given) if seen is None else macro(of, *given, seen)
     made: Markup = of.drawn[macro, given]
     return made
 
