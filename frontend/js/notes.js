@@ -351,7 +351,7 @@ function listen() {
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!host.contains(form) && !sheet.contains(form)) return;
+    if ((!host.contains(form) && !sheet.contains(form)) || form.dataset.leads !== undefined) return;
     const sure = event.submitter?.dataset.sure;
     if (sure && !event.submitter.dataset.asked) {
       event.preventDefault();

@@ -118,7 +118,7 @@ def test_a_note_is_given_another_place_and_changed(
     save_page(wiki, page, BODY.replace("The printer hums and feeds one label.", "It beeps."), author=nia)
     who = visit(margaret)
     assert "Needs a new place" in who.get(f"{page.url}/notes").text
-    assert "These words were taken out in revision 2" in who.get(f"{page.url}/notes").text
+    assert "Nia Okafor took these words out in revision 2" in who.get(f"{page.url}/notes").text
     assert who.get(made.url).headers["Location"] == f"{page.url}/notes#note-{made.id}"
     place = select_words(wiki, page, "It beeps.")
     sent = {"start": place.start, "end": place.end, "revision": 2, "exact": ""}
@@ -159,6 +159,8 @@ def test_lists_of_a_space_of_ones_own_and_of_what_waits(
     assert "First question" not in owner.get("/s/tills/notes?kind=experience").text
     assert "An experience" in owner.get("/s/tills/notes?q=EXPERIENCE").text
     assert "No note like that" in owner.get("/s/tills/notes?q=100%25").text
+    assert "No note like that" in owner.get("/s/tills/notes?by=@nia-okafor").text
+    assert "An experience" in owner.get("/s/tills/notes?by=@margaret-hollis").text
     own = visit(margaret).get("/notes").text
     assert ("A secret" in own, "Only you" in own) == (True, True)
     assert owner.get("/notes?kind=nonsense&state=x&part=0").status_code == 200

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from wiki.annotations.models import REACTIONS, Annotation, Reaction
 from wiki.annotations.permissions import may_remove, may_settle
 from wiki.kernel.viewer import Viewer
+from wiki.pages.models import Revision
 from wiki.pages.permissions import Reach, may_write
 from wiki.people.queries import Face, names_of
 
@@ -21,8 +22,9 @@ class NoteView:
     """A note, or an answer to one, as this viewer may see it.
 
     `html` still holds placeholders. `start` and `end` are its place in the text of the revision looked at, None for an
-    orphan; `exact` its words there, `before` those it was written on, where they are others. `reactions`: kind → how
-    many; `mine`: the viewer's own.
+    orphan; `exact` its words there, `before` those it was written on, where they are others. `since`: the revision
+    from which on it stands like this, and who wrote that, `edited_by`, for an orphan. `reactions`: kind → how many;
+    `mine`: the viewer's own.
     """
 
     id: int
@@ -47,6 +49,7 @@ class NoteView:
     before: str
     cause: str
     since: int
+    edited_by: Face | None
     number: int
     outcome: str | None
     outcome_number: int | None
@@ -79,10 +82,12 @@ def threads(session: Session, reach: Reach, rows: Sequence[Row[Any]]) -> list[No
     notes = [*(row.Annotation for row in rows), *(answer for all_of in answers.values() for answer in all_of)]
     counts, mine = _reactions(session, reach.viewer, [note.id for note in notes])
     people = {note.author_id or 0 for note in notes} | {note.settled_by_id or 0 for note in notes}
-    faces = names_of(session, people - {0})
+    editors = _editors(session, rows)
+    faces = names_of(session, (people | set(editors.values())) - {0})
     made = []
     for row in rows:
         root = _view(row, row.Annotation, reach, faces, counts, mine)
+        root = replace(root, edited_by=faces.get(editors.get(root.id, 0)))
         replies = [
             _view(row, answer, reach, faces, counts, mine)
             for answer in answers[root.id]
@@ -90,6 +95,24 @@ def threads(session: Session, reach: Reach, rows: Sequence[Row[Any]]) -> list[No
         ]
         made.append(replace(root, replies=replies))
     return made
+
+
+def _editors(session: Session, rows: Sequence[Row[Any]]) -> dict[int, int]:
+    """Id of an orphan → who took its words out; one statement, and none where there are no orphans."""
+    lost: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for row in rows:
+        if row.state == "orphaned":
+            lost[row.Annotation.page_id, row.since].append(row.Annotation.id)
+    if not lost:
+        return {}
+    found = session.execute(
+        select(Revision.page_id, Revision.number, Revision.author_id).where(
+            Revision.page_id.in_({page_id for page_id, _ in lost}), Revision.number.in_({number for _, number in lost})
+        )
+    )
+    return {
+        note_id: author_id or 0 for page_id, number, author_id in found for note_id in lost.get((page_id, number), ())
+    }
 
 
 def _reactions(
@@ -142,6 +165,7 @@ def _view(
         before=note.exact if is_root and note.exact != row.exact else "",
         cause=row.cause,
         since=row.since,
+        edited_by=None,
         number=note.number,
         outcome=note.outcome,
         outcome_number=note.outcome_number,

@@ -92,10 +92,10 @@ def of_space(key: str) -> str:
     """The notes on all pages of a space that the viewer reads."""
     viewer = must_sign_in()
     space = space_for(session(), viewer, key)
-    filters, _ = _filters()
+    filters, writer = _filters()
     part = int_arg("part", 1)
     notes = notes_in(session(), viewer, space.id, filters=filters, first=(part - 1) * PART, many=PART)
-    return _several(notes, "space", filters, part, f"/s/{space.key}/notes", space=space)
+    return _several(notes, "space", filters, part, f"/s/{space.key}/notes", space=space, writer=writer)
 
 
 def mine() -> str:
@@ -110,7 +110,16 @@ def mine() -> str:
     return _several(notes, "mine", filters, part, "/notes")
 
 
-def _several(notes: Notes, tab: str, filters: Filters, part: int, address: str, *, space: object = None) -> str:
+def _several(
+    notes: Notes,
+    tab: str,
+    filters: Filters,
+    part: int,
+    address: str,
+    *,
+    space: object = None,
+    writer: Face | None = None,
+) -> str:
     waiting = notes.total if tab == "waiting" else waiting_for(session(), who(), many=1).total
     return show(
         NotesContext(
@@ -119,6 +128,7 @@ def _several(notes: Notes, tab: str, filters: Filters, part: int, address: str, 
             notes=notes,
             bodies=bodies_of(notes.threads),
             filters=filters,
+            writer=writer,
             waiting=waiting,
             part=part,
             parts=_parts(notes),

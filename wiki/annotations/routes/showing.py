@@ -33,7 +33,13 @@ def bylined(notes: Notes) -> Notes:
 
 def _bylined(note: NoteView) -> NoteView:
     replies = [_bylined(answer) for answer in note.replies]
-    return replace(note, author=shown(note.author), settled_by=shown(note.settled_by), replies=replies)
+    return replace(
+        note,
+        author=shown(note.author),
+        settled_by=shown(note.settled_by),
+        edited_by=shown(note.edited_by),
+        replies=replies,
+    )
 
 
 def bodies_of(threads: Sequence[NoteView]) -> Mapping[int, Markup]:
