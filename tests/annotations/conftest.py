@@ -7,8 +7,9 @@ import pytest
 
 from tests.builders import make_page, make_person, viewer_of
 from tests.pages.conftest import ada, nia, tills, tom, visit
-from wiki.annotations.actions.noting import NoteText, make_note
+from wiki.annotations.actions.noting import make_note
 from wiki.annotations.actions.selecting import Selection, text_of
+from wiki.annotations.actions.wording import NoteText
 from wiki.annotations.models import Annotation
 from wiki.annotations.queries.reading import Notes, notes_on
 from wiki.pages.models import Page, Space

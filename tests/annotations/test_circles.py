@@ -8,7 +8,8 @@ import pytest
 from tests.annotations.conftest import BODY, Note, read_by, select_words
 from tests.builders import viewer_of
 from tests.pages.conftest import Visit
-from wiki.annotations.actions.noting import NoteText, make_note
+from wiki.annotations.actions.noting import make_note
+from wiki.annotations.actions.wording import NoteText
 from wiki.hooks import hookimpl
 from wiki.hooks.specs import Circle
 from wiki.kernel.viewer import Viewer

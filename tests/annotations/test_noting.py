@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 
 from tests.annotations.conftest import BODY, Note, read_by, select_words
 from tests.builders import make_page, make_space, save_page, viewer_of
-from wiki.annotations.actions.noting import NoteText, change_note, make_note, react, remove_note, reply
+from wiki.annotations.actions.changing import change_note, remove_note
+from wiki.annotations.actions.noting import make_note, react, reply
 from wiki.annotations.actions.selecting import Selection
 from wiki.annotations.actions.settling import reopen, settle
+from wiki.annotations.actions.wording import NoteText
 from wiki.annotations.models import Annotation
 from wiki.kernel.events import EventRow
 from wiki.kernel.refusals import Forbidden, Invalid

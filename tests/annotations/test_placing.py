@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from tests.annotations.conftest import BODY, Note, read_by, select_words
 from tests.builders import make_page, save_page, viewer_of
-from wiki.annotations.actions.noting import NoteText, make_note
+from wiki.annotations.actions.noting import make_note
 from wiki.annotations.actions.placing import reattach
 from wiki.annotations.actions.selecting import Selection
+from wiki.annotations.actions.wording import NoteText
 from wiki.annotations.models import Anchor, Annotation
 from wiki.kernel.events import EventRow
 from wiki.kernel.refusals import Forbidden

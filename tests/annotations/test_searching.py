@@ -3,7 +3,7 @@
 from tests.annotations.conftest import Note
 from tests.builders import viewer_of
 from tests.pages.conftest import Visit
-from wiki.annotations.actions.noting import change_note, remove_note
+from wiki.annotations.actions.changing import change_note, remove_note
 from wiki.annotations.actions.settling import settle
 from wiki.annotations.models import Annotation
 from wiki.pages.models import Page

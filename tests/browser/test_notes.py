@@ -8,8 +8,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.builders import make_page, make_person, save_page
-from wiki.annotations.actions.noting import NoteText, make_note
+from wiki.annotations.actions.noting import make_note
 from wiki.annotations.actions.selecting import Selection, text_of
+from wiki.annotations.actions.wording import NoteText
 from wiki.annotations.models import Annotation
 from wiki.kernel.viewer import Viewer
 from wiki.pages.models import Page as WikiPage

@@ -74,7 +74,7 @@ def test_a_seniors_suggestion_becomes_revision_five_and_the_inbox_says_so(
     junior.goto(f"{howto.url}/notes")
     expect(junior.get_by_text("Applied in revision 5").first).to_be_visible()
     margaret.goto("/notices")
-    expect(margaret.get_by_text("Nia Okafor applied your note")).to_be_visible()
+    expect(margaret.get_by_text("Nia Okafor applied your note in revision 5")).to_be_visible()
     margaret.goto(f"{howto.url}/history")
     expect(margaret.get_by_text("Suggested edit, taken by Nia Okafor")).to_be_visible()
     for one in (margaret, junior):

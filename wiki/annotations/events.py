@@ -34,6 +34,16 @@ class NoteChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteShared(Event):
+    """What its author alone could read is for others now; as in `NoteMade`."""
+
+    page_id: int
+    annotation_id: int
+    kind: str
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteRemoved(Event):
     """Its author, or a keeper, took it away."""
 

@@ -6,9 +6,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, RadioField
 from wtforms.validators import Optional
 
-from wiki.annotations.actions.noting import NoteText
 from wiki.annotations.actions.selecting import Selection
 from wiki.annotations.actions.settling import REASON
+from wiki.annotations.actions.wording import NoteText
 from wiki.annotations.models import KINDS, LONGEST
 from wiki.hooks.specs import Circle
 from wiki.web.forms import Form, Line, Text, options
@@ -88,6 +88,14 @@ class NoteForm(PlaceForm):
         self.audience.choices = options([*everybody, *pairs, ("self", _l("Only me"))])
         if (not for_others and not self.audience.data) or (self.audience.data == "readers" and not for_others):
             self.audience.data = "self"
+
+    def changes(self, kind: str) -> dict[str, str]:
+        """What to change of a note of that kind besides its text; an answer keeps to its thread."""
+        if "audience" not in self:
+            return {}
+        audience, _, circle = (self.audience.data or "").partition(":")
+        now = {"kind": (self.kind.data if "kind" in self else "") or kind, "audience": audience, "circle": circle}
+        return now | ({"replacement": self.replacement.data or ""} if kind == "suggestion" else {})
 
     def text(self) -> NoteText:
         audience, _, circle = (self.audience.data or "readers").partition(":")

@@ -7,8 +7,8 @@ the page with the revision that it was written on as its state, and both selecto
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wiki.annotations.actions.noting import NoteText
 from wiki.annotations.actions.selecting import Selection
+from wiki.annotations.actions.wording import NoteText
 from wiki.annotations.models import LONGEST
 from wiki.annotations.queries.views import NoteView
 from wiki.kernel.refusals import Invalid

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from wiki.annotations.models import Annotation
 from wiki.kernel.viewer import Viewer
@@ -20,6 +20,13 @@ def visible(viewer: Viewer, circles: Collection[str] = (), note: type[Annotation
         if circles:
             ways.append(and_(note.audience == "circle", note.circle.in_(sorted(circles))))
     return or_(*ways)
+
+
+def standing() -> ColumnElement[bool]:
+    """SQL: the thread is there; one whose first note was taken away only while it has answers."""
+    reply = Annotation.__table__.alias("reply")
+    answered = select(reply.c.id).where(reply.c.root_id == Annotation.id, reply.c.deleted_at.is_(None)).exists()
+    return or_(Annotation.deleted_at.is_(None), answered)
 
 
 def may_annotate(reach: Reach, page: Placed) -> bool:

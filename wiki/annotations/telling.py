@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from wiki.annotations.events import NoteAnswered, NoteMade, NoteOrphaned, NoteSettled
+from wiki.annotations.events import NoteAnswered, NoteMade, NoteOrphaned, NoteSettled, NoteShared
 from wiki.annotations.models import Annotation
 from wiki.annotations.queries.searching import key_of, readable_notes
 from wiki.hooks.telling import NoticeKind, ShownNotice, Telling
@@ -18,7 +18,7 @@ MOST_MENTIONED = 20
 LINE = 90
 
 
-def mentioned(session: Session, event: NoteMade | NoteAnswered) -> Iterator[Telling]:
+def mentioned(session: Session, event: NoteMade | NoteShared | NoteAnswered) -> Iterator[Telling]:
     """Whom the note names with an @. Who may not read it hears nothing of it."""
     note = session.get_one(Annotation, event.annotation_id)
     handles = [target for kind, target, *_ in note.references if kind == "mention"]
@@ -27,11 +27,21 @@ def mentioned(session: Session, event: NoteMade | NoteAnswered) -> Iterator[Tell
         yield Telling(event.page_id, people, key=key_of(note.id))
 
 
-def asked(session: Session, event: NoteMade) -> Iterator[Telling]:
+def asked(session: Session, event: NoteMade | NoteShared) -> Iterator[Telling]:
     """The owner of the page."""
     owner_id = session.get_one(Page, event.page_id).owner_id
     if owner_id is not None and event.audience != "self":
         yield Telling(event.page_id, [owner_id], key=key_of(event.annotation_id))
+
+
+def suggested(session: Session, event: NoteMade) -> Iterator[Telling]:
+    if event.kind == "suggestion":
+        yield from asked(session, event)
+
+
+def questioned(session: Session, event: NoteMade) -> Iterator[Telling]:
+    if event.kind == "question":
+        yield from asked(session, event)
 
 
 def answered(session: Session, event: NoteAnswered) -> Iterator[Telling]:
@@ -91,7 +101,28 @@ KINDS: Sequence[NoticeKind] = (
         True,
         shown,
     ),
+    NoticeKind(
+        "note-question", N_("%(who)s asked a question"), N_("There is a question"), NoteMade, questioned, shown=shown
+    ),
+    NoticeKind(
+        "note-suggestion",
+        N_("%(who)s suggested an edit"),
+        N_("There is a suggested edit"),
+        NoteMade,
+        suggested,
+        shown=shown,
+    ),
     NoticeKind("note", N_("%(who)s wrote a note"), N_("There is a note"), NoteMade, asked, shown=shown),
+    NoticeKind(
+        "shared-mention",
+        N_("%(who)s mentioned you in a note"),
+        N_("A note mentions you"),
+        NoteShared,
+        mentioned,
+        True,
+        shown,
+    ),
+    NoticeKind("note-shared", N_("%(who)s wrote a note"), N_("There is a note"), NoteShared, asked, shown=shown),
     NoticeKind(
         "answer-mention",
         N_("%(who)s mentioned you in an answer"),
@@ -103,7 +134,12 @@ KINDS: Sequence[NoticeKind] = (
     ),
     NoticeKind("answer", N_("%(who)s answered"), N_("There is an answer"), NoteAnswered, answered, shown=shown),
     NoticeKind(
-        "note-applied", N_("%(who)s applied your note"), N_("Your note was applied"), NoteSettled, applied, shown=shown
+        "note-applied",
+        N_("%(who)s applied your note in revision %(number)s"),
+        N_("Your note was applied"),
+        NoteSettled,
+        applied,
+        shown=shown,
     ),
     NoticeKind(
         "note-declined",

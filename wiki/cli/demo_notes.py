@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from wiki.annotations.actions.noting import NoteText, make_note, react, reply
+from wiki.annotations.actions.noting import make_note, react, reply
 from wiki.annotations.actions.selecting import Selection
 from wiki.annotations.actions.settling import settle
+from wiki.annotations.actions.wording import NoteText
 from wiki.annotations.models import Annotation
 from wiki.cli.moments import Moment, viewer_at
 from wiki.kernel.work import Work

@@ -41,7 +41,8 @@ class ShownNotice:
 
 @dataclass(frozen=True, slots=True)
 class NoticeKind:
-    """A kind of notice. `line` is a marked text with `%(who)s` in it, such as "%(who)s mentioned you".
+    """A kind of notice. `line` is a marked text with `%(who)s` in it, such as "%(who)s mentioned you"; it may
+    name the `%(number)s` of the revision that it is about.
 
     `nobody` is the same where the wiki itself did it. `tell` answers whom an event of the class `event` is told to.
     Kinds of one event are asked in the order of registration; a person hears of one event on one page once. `at_once`:

@@ -85,5 +85,6 @@ def about(person_id: int, notice_ids: Sequence[int], ends: Mails) -> dict[str, A
 
 
 def _line(notice: Told, say: _Say) -> str:
-    line = say(notice.line) % {"who": notice.actor.name} if notice.actor else say(notice.nobody)
+    who = {"who": notice.actor.name, "number": notice.number} if notice.actor else {}
+    line = say(notice.line) % who if who else say(notice.nobody)
     return say(TIMES) % {"line": line, "times": notice.times} if notice.times > 1 else line

@@ -5,8 +5,9 @@ import time
 from pathlib import Path
 
 from tests.bench.server import settings_for
-from wiki.annotations.actions.noting import NoteText, make_note
+from wiki.annotations.actions.noting import make_note
 from wiki.annotations.actions.selecting import Selection, text_of
+from wiki.annotations.actions.wording import NoteText
 from wiki.app import create_wiki
 from wiki.kernel.db import Database
 from wiki.kernel.migrate import upgrade

@@ -1,16 +1,16 @@
 """Carry the notes of a page over an edit, and give an orphan a new place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from wiki.annotations.actions.selecting import Chosen, Selection, chosen, text_of
 from wiki.annotations.anchoring import Carried, Carrier, Place
 from wiki.annotations.events import NoteOrphaned, NoteReattached
 from wiki.annotations.models import Anchor, Annotation
-from wiki.annotations.permissions import may_settle
+from wiki.annotations.permissions import may_settle, standing
 from wiki.kernel.refusals import Forbidden
 from wiki.kernel.texts import N_
 from wiki.kernel.viewer import Viewer
@@ -20,6 +20,8 @@ from wiki.pages.permissions import reach_of
 
 TELLING = ("start", "end", "exact", "prefix", "suffix", "state")
 """Columns of an anchor whose change makes another one of it."""
+AT_ONCE = 1_000
+"""Notes whose anchors are replaced in one statement: databases take so many numbers and not any number of them."""
 STICKY = frozenset({"changed", "moved"})
 NOT_YOURS = N_("Its author, the owner of the page, and who writes in this space give a note another place.")
 
@@ -30,8 +32,9 @@ def carry_notes(work: Work, page_id: int, revision_id: int) -> None:
     What stood in an earlier revision with the same text goes back to exactly its place there.
     """
     session = work.session
-    present = _present(session, page_id)
-    if not present:
+    number = session.scalar(select(Revision.number).where(Revision.id == revision_id)) or 0
+    anchors = present(session, page_id, number)
+    if not anchors:
         return
     revision = session.get_one(Revision, revision_id)
     old, new = text_of(session, page_id, revision.number - 1), text_of(session, page_id, revision.number)
@@ -39,8 +42,11 @@ def carry_notes(work: Work, page_id: int, revision_id: int) -> None:
         return
     before = _as_before(session, page_id, revision)
     carrier, rows = Carrier(old, new), []
-    for anchor in present:
-        row = before.get(anchor.annotation_id) or _carried(carrier, anchor)
+    for anchor in anchors:
+        row = before.get(anchor.annotation_id)
+        if row is None or new[row["start"] : row["end"]] != row["exact"]:
+            # Nor where the same Markdown is read otherwise by now.
+            row = carried_row(carrier, anchor)
         if row is not None and any(getattr(anchor, name) != row[name] for name in TELLING):
             rows.append({"annotation_id": anchor.annotation_id, "page_id": page_id, "number": revision.number, **row})
             if row["state"] == "orphaned" != anchor.state:
@@ -48,8 +54,8 @@ def carry_notes(work: Work, page_id: int, revision_id: int) -> None:
     replace_anchors(session, revision.number, rows)
 
 
-def _present(session: Session, page_id: int) -> Sequence[Any]:
-    """The present anchors of the notes that aren't taken away."""
+def present(session: Session, page_id: int, number: int) -> Sequence[Any]:
+    """The present anchors, from before the revision `number`, of all notes that are shown: also to nobody but one."""
     return session.execute(
         select(
             Anchor.annotation_id,
@@ -63,11 +69,11 @@ def _present(session: Session, page_id: int) -> Sequence[Any]:
             Anchor.cause,
         )
         .join(Annotation, Annotation.id == Anchor.annotation_id)
-        .where(Anchor.page_id == page_id, Anchor.until.is_(None), Annotation.deleted_at.is_(None))
+        .where(Anchor.page_id == page_id, Anchor.until.is_(None), Anchor.number < number, standing())
     ).all()
 
 
-def _carried(carrier: Carrier, anchor: Any) -> dict[str, Any] | None:
+def carried_row(carrier: Carrier, anchor: Any) -> dict[str, Any] | None:
     """The columns of a note's next anchor; None for an orphan that stays one."""
     if anchor.start is None:
         return _come_back(carrier, anchor)
@@ -105,27 +111,27 @@ def _as_before(session: Session, page_id: int, revision: Revision) -> dict[int, 
     )
     if number is None:
         return {}
-    then = Anchor.number <= number, (Anchor.until.is_(None)) | (Anchor.until > number)
-    anchors = session.scalars(select(Anchor).where(Anchor.page_id == page_id, *then))
-    names = ("start", "end", "exact", "prefix", "suffix", "state", "score", "cause")
-    return {one.annotation_id: {name: getattr(one, name) for name in names} for one in anchors if one.start is not None}
+    then = Anchor.number <= number, or_(Anchor.until.is_(None), Anchor.until > number), Anchor.start.is_not(None)
+    names = (*TELLING, "score", "cause")
+    columns = [getattr(Anchor, name) for name in names]
+    anchors = session.execute(select(Anchor.annotation_id, *columns).where(Anchor.page_id == page_id, *then))
+    return {one.annotation_id: {name: getattr(one, name) for name in names} for one in anchors}
 
 
-def replace_anchors(session: Session, number: int, rows: Iterable[dict[str, Any]]) -> None:
+def replace_anchors(session: Session, number: int, rows: Sequence[dict[str, Any]]) -> None:
     """End the present anchors of these notes at a revision, and begin new ones there."""
-    rows = list(rows)
-    if not rows:
-        return
-    ids = [row["annotation_id"] for row in rows]
-    present = Anchor.annotation_id.in_(ids), Anchor.until.is_(None)
-    session.execute(update(Anchor).where(*present).values(until=number).execution_options(synchronize_session=False))
-    session.execute(insert(Anchor), rows)
-    session.expire_all()
+    for first in range(0, len(rows), AT_ONCE):
+        some = rows[first : first + AT_ONCE]
+        ids = [row["annotation_id"] for row in some]
+        # Ended first: a note has one present anchor.
+        ended = update(Anchor).where(Anchor.annotation_id.in_(ids), Anchor.until.is_(None)).values(until=number)
+        session.execute(ended.execution_options(synchronize_session=False))
+        session.execute(insert(Anchor), some)
 
 
 def reattach(work: Work, viewer: Viewer, page: Page, note: Annotation, selection: Selection) -> None:
     """Give a note the passage that somebody selected. Raises `Forbidden` and `Invalid`."""
-    if not may_settle(reach_of(work.session, viewer), page, note):
+    if note.root_id is not None or not may_settle(reach_of(work.session, viewer), page, note):
         raise Forbidden(NOT_YOURS)
     _, now = chosen(work.session, page, selection)
     row = {"annotation_id": note.id, "page_id": page.id, "number": page.number, **now.values()}

@@ -67,6 +67,16 @@ def passage_of(session: Session, page: Page, number: int, start: int, end: int) 
     return passage_at(revision.body, text, start, end)
 
 
+def passage_for(session: Session, page: Page, number: int, place: Place, shown: str) -> str | None:
+    """The passage that a suggestion is about: what its author was shown, if the revision has it, else what is there."""
+    shown = shown.replace("\r\n", "\n")
+    revision = _revision(session, page, number)
+    if revision is not None and shown.strip() and revision.body.replace("\r\n", "\n").count(shown) == 1:
+        return shown
+    found = passage_of(session, page, number, place.start, place.end)
+    return None if found is None else found.source
+
+
 def take_suggestion(
     work: Work, viewer: Viewer, page: Page, note: Annotation, *, replacement: str | None = None
 ) -> Revision:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.annotations.models import Anchor, Annotation
-from wiki.annotations.permissions import visible
+from wiki.annotations.permissions import standing, visible
 from wiki.annotations.queries.circles import keys_of
 from wiki.annotations.queries.views import NoteView, threads
 from wiki.kernel.viewer import Viewer
@@ -48,7 +48,7 @@ class Counts:
 
 def count_on(session: Session, viewer: Viewer, page_id: int) -> Counts:
     """How many notes stand on a page that was already found readable; settled ones in the total only. One statement."""
-    is_open = Annotation.outcome.is_(None)
+    is_open = and_(Annotation.outcome.is_(None), Annotation.deleted_at.is_(None))
 
     def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
@@ -107,6 +107,7 @@ def waiting_for(session: Session, viewer: Viewer, *, first: int = 0, many: int =
         or_(Annotation.author_id.is_(None), Annotation.author_id != viewer.person_id),
         Annotation.kind.in_(("question", "correction", "suggestion")),
         Annotation.outcome.is_(None),
+        Annotation.deleted_at.is_(None),
         _at(None),
         *_shown(session, viewer),
     ]
@@ -135,13 +136,7 @@ def _at(number: int | None) -> ColumnElement[bool]:
 
 def _shown(session: Session, viewer: Viewer) -> list[ColumnElement[bool]]:
     """Threads for the viewer's eyes; one whose first note is gone only while it has answers."""
-    reply = Annotation.__table__.alias("reply")
-    answered = select(reply.c.id).where(reply.c.root_id == Annotation.id, reply.c.deleted_at.is_(None)).exists()
-    return [
-        Annotation.root_id.is_(None),
-        or_(Annotation.deleted_at.is_(None), answered),
-        visible(viewer, keys_of(session, viewer)),
-    ]
+    return [Annotation.root_id.is_(None), standing(), visible(viewer, keys_of(session, viewer))]
 
 
 def _matching(filters: Filters) -> list[ColumnElement[bool]]:
@@ -149,9 +144,12 @@ def _matching(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.kind:
         found.append(Annotation.kind == filters.kind)
     if filters.by is not None:
-        found.append(Annotation.author_id == filters.by)
-    if filters.state in {"open", "settled"}:
-        found.append(Annotation.outcome.is_(None) if filters.state == "open" else Annotation.outcome.is_not(None))
+        # Who wrote what was taken away is not told.
+        found += [Annotation.author_id == filters.by, Annotation.deleted_at.is_(None)]
+    if filters.state == "open":
+        found += [Annotation.outcome.is_(None), Annotation.deleted_at.is_(None)]
+    elif filters.state == "settled":
+        found.append(Annotation.outcome.is_not(None))
     elif filters.state in STATES:
         found.append(Anchor.state == filters.state)
     if filters.text:

@@ -6,7 +6,8 @@ from flask import Blueprint, flash, make_response, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from wiki.annotations.actions.noting import react, remove_note, reply
+from wiki.annotations.actions.changing import remove_note
+from wiki.annotations.actions.noting import react, reply
 from wiki.annotations.actions.settling import reopen, settle
 from wiki.annotations.contexts import ThreadContext
 from wiki.annotations.forms import ReplyForm, SettleForm

@@ -1,12 +1,16 @@
 """Write a note, and change one."""
 
+from contextlib import suppress
+
 from flask import Blueprint, flash, make_response, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from wiki.annotations.actions.noting import change_note, make_note
+from wiki.annotations.actions.changing import change_note
+from wiki.annotations.actions.noting import make_note
 from wiki.annotations.actions.placing import reattach
-from wiki.annotations.actions.selecting import Selection, text_of
+from wiki.annotations.actions.selecting import Selection, chosen, text_of
+from wiki.annotations.actions.suggesting import passage_of
 from wiki.annotations.contexts import NoteFormContext, NoteFormPart
 from wiki.annotations.forms import NoteForm, PlaceForm
 from wiki.annotations.permissions import may_annotate
@@ -15,7 +19,8 @@ from wiki.annotations.queries.finding import note_for
 from wiki.annotations.queries.reading import thread_of
 from wiki.annotations.queries.views import NoteView
 from wiki.annotations.routes.showing import new_once
-from wiki.kernel.refusals import Invalid
+from wiki.kernel.refusals import Invalid, NotFound
+from wiki.kernel.texts import N_
 from wiki.pages.models import Page
 from wiki.pages.permissions import reach_of
 from wiki.pages.queries.find import page_by_id
@@ -25,6 +30,7 @@ from wiki.web.spoken import translated
 from wiki.web.templating import show
 
 MOST_ID = 2**31 - 1
+PASSAGE = N_("This is the passage as it stands in the page. Write it as it should be, then save again.")
 QUOTED = 400
 """Characters of a passage that are repeated above the form."""
 
@@ -47,7 +53,7 @@ def new(page_id: int) -> str | Response:
     form = NoteForm(data=_begun(page))
     form.offer(circles_of(session(), viewer), for_others=may_annotate(reach_of(session(), viewer), page))
     form.once.data = form.once.data or new_once()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _has_passage(page, form):
         try:
             with work() as w:
                 live = page_by_id(w.session, viewer, page.id)
@@ -58,7 +64,26 @@ def new(page_id: int) -> str | Response:
             form.add_errors({name: translated(text) for name, text in refusal.errors.items()})
         else:
             return _done(address, note_id, _("Your note is kept. Thank you."))
+    if not form.is_submitted():
+        _show_passage(page, form)
     return answered(form, _form(page, form, None))
+
+
+def _has_passage(page: Page, form: NoteForm) -> bool:
+    """Whether who suggests an edit was shown the passage; without a script they are now, to write it anew."""
+    if form.kind.data != "suggestion" or form.passage.data or (form.replacement.data or "").strip():
+        return True
+    _show_passage(page, form)
+    form.add_errors({"replacement": PASSAGE})
+    return False
+
+
+def _show_passage(page: Page, form: NoteForm) -> None:
+    with suppress(Invalid):
+        made, _now = chosen(session(), page, form.selection(page.number))
+        found = passage_of(session(), page, made.number, made.place.start, made.place.end)
+        if found is not None:
+            form.passage.data = form.replacement.data = found.source
 
 
 def _begun(page: Page) -> dict[str, object]:
@@ -76,19 +101,18 @@ def edit(note_id: int) -> str | Response:
     """Say a note of one's own otherwise, or to others."""
     viewer = must_sign_in()
     page, note = note_for(session(), viewer, note_id)
-    form = NoteForm(
-        data={"kind": note.kind, "body": note.body, "replacement": note.replacement, "audience": note.audience}
-    )
+    audience = f"circle:{note.circle}" if note.audience == "circle" else note.audience
+    form = NoteForm(data={"kind": note.kind, "body": note.body, "replacement": note.replacement, "audience": audience})
     form.offer(circles_of(session(), viewer), for_others=may_annotate(reach_of(session(), viewer), page))
     if note.root_id is not None:
-        del form.kind, form.audience
+        del form.kind, form.audience, form.replacement
+    elif note.kind == "suggestion":
+        del form.kind
     if form.validate_on_submit():
         try:
             with work() as w:
                 live, own = note_for(w.session, viewer, note_id)
-                kind = form.kind.data if "kind" in form else ""
-                audience, _sep, circle = ((form.audience.data if "audience" in form else "") or "").partition(":")
-                change_note(w, viewer, own, form.body.data or "", kind=kind, audience=audience, circle=circle)
+                change_note(w, viewer, own, form.body.data or "", **form.changes(own.kind))
                 address = f"{live.url}#note-{note_id}"
         except Invalid as refusal:
             form.add_errors({name: translated(text) for name, text in refusal.errors.items()})
@@ -103,6 +127,8 @@ def place(note_id: int) -> str | Response:
     """Give a note another passage."""
     viewer = must_sign_in()
     page, note = note_for(session(), viewer, note_id)
+    if note.root_id is not None:
+        raise NotFound(str(note_id))
     form = PlaceForm(data=_begun(page))
     if form.validate_on_submit():
         try:
