@@ -77,6 +77,14 @@ class PageMerged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PageSplit(Event):
+    """A section of it became a page of its own; comes before the `PageSaved` of what is left."""
+
+    page_id: int
+    made_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageConfirmed(Event):
     """Somebody went through the page and said that it still holds."""
 

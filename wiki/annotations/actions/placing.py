@@ -78,10 +78,10 @@ def carried_row(carrier: Carrier, anchor: Any) -> dict[str, Any] | None:
     if anchor.start is None:
         return _come_back(carrier, anchor)
     carried = carrier.carry(Place(anchor.start, anchor.end))
-    return _orphan(anchor) if carried.place is None else _placed(carrier.new, carried, carried.place, anchor)
+    return orphan(anchor) if carried.place is None else placed(carrier.new, carried, carried.place, anchor)
 
 
-def _placed(new: str, carried: Carried, place: Place, anchor: Any) -> dict[str, Any]:
+def placed(new: str, carried: Carried, place: Place, anchor: Any) -> dict[str, Any]:
     state, cause, score = carried.state, carried.cause, carried.score
     if state == "anchored" and anchor.state in STICKY:
         # Changed words stay changed until somebody looks after the note, however often others are edited.
@@ -89,7 +89,7 @@ def _placed(new: str, carried: Carried, place: Place, anchor: Any) -> dict[str, 
     return Chosen(0, new, place, state, score, cause).values()
 
 
-def _orphan(anchor: Any) -> dict[str, Any]:
+def orphan(anchor: Any) -> dict[str, Any]:
     """Without a place, and with the words that it had."""
     words = {name: getattr(anchor, name) for name in ("exact", "prefix", "suffix")}
     return {"start": None, "end": None, **words, "state": "orphaned", "score": 0.0, "cause": "deleted"}

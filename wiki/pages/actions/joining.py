@@ -21,7 +21,7 @@ from wiki.pages.actions.saving import make_page, save_page
 from wiki.pages.actions.shelving import set_favourite
 from wiki.pages.actions.trashing import delete_page
 from wiki.pages.care import Favourite
-from wiki.pages.events import PageMerged, PageSaved
+from wiki.pages.events import PageMerged, PageSaved, PageSplit
 from wiki.pages.models import Attachment, Link, Page, PageName, Revision, Space
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>#@!|$~{}])")
@@ -107,6 +107,7 @@ def split_section(work: Work, viewer: Viewer, page: Page, anchor: str, title: st
     made = make_page(work, viewer, space, PageText(title, body, head.type, head.tags, {}, summary), parent=page)
     rest = with_text(head.body, section, "\n".join([*heading, "", f"[[{made.slug}]]"]))
     rest = resection(with_definitions(rest, definitions(taken)), {""}, within, made.slug)
+    work.record(PageSplit(page.id, made.id))
     text = PageText(head.title, rest, head.type, head.tags, head.fields, f"“{made.title}” has a page of its own"[:300])
     save_page(work, viewer, page, text, base=page.number)
     _lead_to(work, viewer, page, made, within)
