@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from wiki.annotations.anchoring import Carried, Carrier, Place
-from wiki.annotations.anchoring.carrying import MOST_SENTENCES
+from wiki.annotations.anchoring.carrying import MOST_PLACES, MOST_SENTENCES
 
 PAGE = """Print shelf labels
 Wake the printer and read its light.
@@ -176,3 +176,11 @@ def test_texts_that_have_nothing_in_common_are_compared_within_bounds(monkeypatc
     assert compared <= 2 * MOST_SENTENCES
     same = "the same line\n" * 5000
     assert Carrier(same, same + "one more\n").carry(Place(0, 13)).state == "anchored"
+
+
+def test_words_that_come_in_very_many_places_are_in_none_of_them_for_sure() -> None:
+    old, new = "Take a roll.\n\nEnd.", "\n".join(f"line {n} has a word" for n in range(MOST_PLACES + 1)) + "\n\nEnd."
+    letter = Carrier(old, new).carry(Place(5, 6))
+    assert (letter.state, letter.place) == ("orphaned", None)
+    assert Carrier(old, new).brought_back("a", "", "") is None
+    assert Carrier("End.", "End.\nTake a roll.").brought_back("Take a roll.", "", "") == Place(5, 17)

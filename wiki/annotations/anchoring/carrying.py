@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -27,6 +28,8 @@ AROUND_LIKE = 75.0
 """How like (of 100) what stands before or behind must be for a few words to be taken as moved."""
 LIKE, LIKE_LENGTH = 78.0, 20
 """How like (of 100) words must be to be taken for an edited passage; one that was moved must be so long."""
+MOST_PLACES = 200
+"""Words that the edit brought in more places than these are in none of them for sure."""
 MOST_SENTENCES = 3_000
 """So many sentences of what an edit brought are compared with a passage that is gone."""
 
@@ -65,6 +68,9 @@ class Carrier:
 
     def brought_back(self, words: str, prefix: str, suffix: str) -> Place | None:
         """Where the edit brings words that were gone; None when it does not, or in places that can't be told apart."""
+        longest = max(words.split(), key=len, default="")
+        if longest not in self._came or self.new.count(longest) > MOST_PLACES:
+            return None
         place = find(self.new, Quote(words, prefix, suffix))
         return place if place is not None and self._brought(place) >= BROUGHT else None
 
@@ -164,7 +170,9 @@ class Carrier:
     def _moved(self, place: Place) -> Carried | None:
         """The passage among what the edit brought."""
         words = self.old[place.start : place.end]
-        found = list(self._exactly(words))
+        found = list(islice(self._exactly(words), MOST_PLACES + 1))
+        if len(found) > MOST_PLACES:
+            return None
         if found:
             best = max(found, key=lambda here: (self._likeness(place, here), -abs(here.start - place.start)))
             # Few words stand everywhere; what is around them has to say that they are the same.
@@ -225,13 +233,22 @@ class Carrier:
             gaps.append((at, len(self.new)))
         return gaps
 
+    @cached_property
+    def _came(self) -> str:
+        """All that the edit brought."""
+        return "\n".join(self.new[start:end] for start, end in self._gaps)
+
+    @cached_property
+    def _ends(self) -> Sequence[int]:
+        return [end for _, end in self._gaps]
+
     def _brought(self, place: Place) -> float:
         """Share of the characters of a passage of the new text that the edit brought."""
-        brought = sum(
-            len(_bare(self.new[max(start, place.start) : min(end, place.end)]))
-            for start, end in self._gaps
-            if start < place.end and end > place.start
-        )
+        brought = 0
+        for start, end in self._gaps[bisect_right(self._ends, place.start) :]:
+            if start >= place.end:
+                break
+            brought += len(_bare(self.new[max(start, place.start) : min(end, place.end)]))
         return brought / (len(_bare(self.new[place.start : place.end])) or 1)
 
     def _likeness(self, place: Place, here: Place) -> float:
