@@ -179,8 +179,8 @@ def test_texts_that_have_nothing_in_common_are_compared_within_bounds(monkeypatc
 
 
 def test_words_that_come_in_very_many_places_are_in_none_of_them_for_sure() -> None:
-    old, new = "Take a roll.\n\nEnd.", "\n".join(f"line {n} has a word" for n in range(MOST_PLACES + 1)) + "\n\nEnd."
-    letter = Carrier(old, new).carry(Place(5, 6))
+    old, new = "Take a roll.\n\nEnd.", "\n".join(f"line {n} has books" for n in range(MOST_PLACES + 1)) + "\n\nEnd."
+    letter = Carrier(old, new).carry(Place(2, 3))
     assert (letter.state, letter.place) == ("orphaned", None)
-    assert Carrier(old, new).brought_back("a", "", "") is None
+    assert Carrier(old, new).brought_back("k", "", "") is None
     assert Carrier("End.", "End.\nTake a roll.").brought_back("Take a roll.", "", "") == Place(5, 17)
