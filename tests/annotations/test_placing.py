@@ -17,7 +17,7 @@ from wiki.annotations.actions.wording import NoteText
 from wiki.annotations.models import Anchor, Annotation
 from wiki.kernel.events import EventRow
 from wiki.kernel.refusals import Forbidden
-from wiki.pages.models import Page, Space
+from wiki.pages.models import Page, Revision, Space
 from wiki.people.models import Person
 from wiki.web.running import Wiki
 
@@ -120,6 +120,68 @@ def test_through_any_edits_each_note_has_one_present_place_and_comes_back_with_t
         assert all((one.start is None) == (one.state == "orphaned") for one in found.threads)
     save_page(wiki, page, BODY, author=nia)
     assert [(one.start, one.end, one.exact) for one in read_by(wiki, nia, page).threads] == before
+
+
+EDITS = st.lists(
+    st.tuples(st.sampled_from(["drop", "insert", "replace", "swap", "words"]), st.integers(0, 20), st.integers(0, 20)),
+    min_size=1,
+    max_size=3,
+)
+NEW = (
+    "Another sentence stands here.",
+    "The printer hums and feeds one label.",
+    "Then print.",
+    "\U0001f1eb\U0001f1f7 cafe\u0301",
+)
+
+
+def edited(text: str, script: list[tuple[str, int, int]]) -> str:
+    """The text after some edits of its paragraphs, as people make them."""
+    parts = text.split("\n\n")
+    for what, where, other in script:
+        at, by = where % len(parts), other % len(parts)
+        if what == "drop" and len(parts) > 1:
+            del parts[at]
+        elif what == "insert":
+            parts.insert(at, NEW[other % len(NEW)])
+        elif what == "replace":
+            parts[at] = NEW[other % len(NEW)]
+        elif what == "swap":
+            parts[at], parts[by] = parts[by], parts[at]
+        elif what == "words":
+            parts[at] = parts[at].replace(" the ", " this or that ", 1).replace("label", "sticker")
+    return "\n\n".join(parts)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(EDITS, min_size=2, max_size=5), st.data())
+def test_restoring_any_revision_puts_each_note_that_stood_there_back_to_its_exact_place(
+    wiki: Wiki, tills: Space, nia: Person, scripts: list[list[tuple[str, int, int]]], data: st.DataObject
+) -> None:
+    page, viewer = make_page(wiki, tills, "Labels", BODY, author=nia), viewer_of(wiki, nia)
+    with wiki.work(nia.id) as work:
+        live = work.session.get_one(Page, page.id)
+        for words in ("printer on", "Press the feed button once. The printer hums", "higher number", "Then", "tap"):
+            place = select_words(wiki, page, words)
+            make_note(work, viewer, live, place, NoteText(body="x", audience="self"))
+    texts = [BODY]
+    for script in scripts:
+        texts.append(edited(texts[-1], script))
+        save_page(wiki, page, texts[-1], author=nia)
+    with wiki.database.reading() as session:
+        last = session.get_one(Page, page.id).number
+    number = data.draw(st.integers(1, last))
+    with wiki.database.reading() as session:
+        body = session.scalars(
+            select(Revision.body).where(Revision.page_id == page.id, Revision.number == number)
+        ).one()
+    then = {one.id: (one.start, one.end, one.exact, one.state) for one in read_by(wiki, nia, page, number).threads}
+    save_page(wiki, page, body, author=nia)
+    now = {one.id: (one.start, one.end, one.exact, one.state) for one in read_by(wiki, nia, page).threads}
+    assert {note_id: now[note_id] for note_id, place in then.items() if place[0] is not None} == {
+        note_id: place for note_id, place in then.items() if place[0] is not None
+    }
+    assert len(now) == 5
 
 
 def test_an_orphan_is_given_a_new_place_by_hand(

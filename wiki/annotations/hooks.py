@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from wiki.annotations.actions.settling import settle_with_save
-from wiki.annotations.queries.finding import note_for
+from wiki.annotations.queries.finding import note_for, said_by
 from wiki.annotations.queries.reading import waiting_for
 from wiki.annotations.queries.searching import facts_for_search, files_shown, key_of, readable_notes, texts_for_search
 from wiki.annotations.routes import blueprint
@@ -89,6 +89,13 @@ def saved_with(work: Work, viewer: Viewer, page_id: int, form: Any) -> None:
 @hookimpl
 def register_my_links() -> Sequence[NavItem]:
     return (NavItem("notes", _l("Notes"), "/notes", "message-square", position=40),)
+
+
+@hookimpl
+def profile_part(session: Session, viewer: Viewer, person_id: int) -> Fragment | None:
+    """What somebody wrote last for all readers; what is for a few, or for themselves, stands on no profile."""
+    said = said_by(session, viewer, person_id)
+    return Fragment("annotations/said.html", {"said": said}, position=60) if said else None
 
 
 @hookimpl
