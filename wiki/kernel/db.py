@@ -57,6 +57,36 @@ class Base(DeclarativeBase):
     }
 
 
+class ReadSession(Session):
+    """A session that only reads, and minds its connection itself.
+
+    A page's view asks its connection alone. The books that a session keeps of its transaction would take as long as
+    such a question.
+    """
+
+    def __init__(self, engine: Engine, kept: dict[str, Any]) -> None:
+        super().__init__(autoflush=False, info={"kept": kept})
+        self._engine, self._line = engine, None
+
+    _line: Connection | None
+
+    def connection(self, *_given: Any, **_more: Any) -> Connection:
+        """The connection, opened when it is first asked for; from then on it sees one state of the database."""
+        if self._line is None:
+            self._line = self._engine.connect()
+        return self._line
+
+    def get_bind(self, *_given: Any, **_more: Any) -> Connection:
+        return self.connection()
+
+    def close(self) -> None:
+        if self.in_transaction():
+            super().close()
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+
 class Database:
     """Where everything is kept; `url` is a SQLAlchemy address (SQLite file or PostgreSQL)."""
 
@@ -84,7 +114,7 @@ class Database:
 
     def read_session(self) -> Session:
         """As `reading`, for whoever closes it himself."""
-        return Session(self.engine, autoflush=False, info={"kept": self.kept})
+        return ReadSession(self.engine, self.kept)
 
     def write_session(self) -> Session:
         """Only for `Work`, the one place that commits."""
@@ -108,4 +138,6 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001 - the
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    # Straight to the driver: on each request, and no statement that anybody would look for.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")

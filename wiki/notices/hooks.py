@@ -85,4 +85,4 @@ def _watching(state: State, kinds: Sequence[str], key: str, position: int = 50) 
     # Back to where one is, with what was looked for; of paths only what links carry.
     back = request.full_path.rstrip("?")
     template = "notices/watch_menu.html" if len(kinds) > 1 else "notices/watch_button.html"
-    return Fragment(template, {"watched": watched, "key": key, "back": back}, position)
+    return Fragment(template, {"watched": watched, "key": key, "back": back, "state": state}, position)

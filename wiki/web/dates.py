@@ -17,10 +17,14 @@ def ago(moment: datetime) -> str:
     if passed < timedelta(seconds=60):
         return str(_("just now"))
     if passed < timedelta(days=7):
-        return format_timedelta(
-            -passed, granularity="minute", add_direction=True, format="short", locale=get_locale() or "en"
-        )
+        return _ago(int(passed.total_seconds()) // 60, str(get_locale() or "en"))
     return day(moment)
+
+
+@lru_cache(maxsize=4096)
+def _ago(minutes: int, locale: str) -> str:
+    passed = timedelta(minutes=-minutes)
+    return format_timedelta(passed, granularity="minute", add_direction=True, format="short", locale=locale)
 
 
 def day(moment: datetime) -> str:

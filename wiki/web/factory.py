@@ -12,6 +12,7 @@ from werkzeug.routing import IntegerConverter, Map
 from wiki.kernel.settings import Settings, secret_key
 from wiki.web.assets import STATIC
 from wiki.web.bodies import MeasuredRequest, most_bytes
+from wiki.web.cookies import KeptCookies
 from wiki.web.errors import set_up_errors
 from wiki.web.headers import add_headers
 from wiki.web.request import close_session
@@ -33,6 +34,7 @@ def make_flask(wiki: Wiki) -> Flask:
     """The application without its rooms."""
     app = Flask("wiki", static_folder=str(STATIC), static_url_path="/static", template_folder=None)
     app.request_class = MeasuredRequest
+    app.session_interface = KeptCookies()
     app.extensions["flipside"] = wiki
     app.url_map.converters["int"] = RowNumber
     app.config.update(_config(wiki.settings))
@@ -55,7 +57,7 @@ def refuse_unmeasured() -> None:
 
     Ours reads such a body whole and gives its length; other servers hand the stream on.
     """
-    if request.content_length is None and "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+    if "chunked" in request.environ.get("HTTP_TRANSFER_ENCODING", "").lower() and request.content_length is None:
         abort(411)
 
 

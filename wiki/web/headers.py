@@ -33,21 +33,35 @@ def policy() -> str:
     )
 
 
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS,
+}
+
+
 def add_headers(app: Flask, *, secure: bool) -> None:
+    always = ALWAYS | ({"Strict-Transport-Security": HSTS} if secure else {})
+
     @app.after_request
     def headers(response: Response) -> Response:
         kept = response.headers
-        kept.setdefault("Content-Security-Policy", policy())
-        kept.setdefault("X-Content-Type-Options", "nosniff")
-        kept.setdefault("Referrer-Policy", "same-origin")
-        kept.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        # The frame that draws diagrams has an origin of its own, so its script is "cross-origin" to it.
-        drawing = request.path.startswith("/static/dist/diagram-")
-        kept.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if drawing else "same-origin")
-        kept.setdefault("Permissions-Policy", PERMISSIONS)
-        if secure:
-            kept.setdefault("Strict-Transport-Security", HSTS)
-        if "Cache-Control" not in kept or request.endpoint != "static":
-            kept.setdefault("Cache-Control", "no-store")
+        # Asked for at once: each question after one that isn't there makes an exception.
+        there = {name.lower() for name, _ in kept}
+        for name, value in {**always, **_of_this_answer()}.items():
+            if name.lower() not in there:
+                kept.add(name, value)
         kept.add("Vary", "Cookie")
         return response
+
+
+def _of_this_answer() -> dict[str, str]:
+    # The frame that draws diagrams has an origin of its own, so its script is "cross-origin" to it.
+    drawing = request.path.startswith("/static/dist/diagram-")
+    return {
+        "Content-Security-Policy": policy(),
+        "Cross-Origin-Resource-Policy": "cross-origin" if drawing else "same-origin",
+        # Files of ours say themselves how long they may be kept.
+        "Cache-Control": "no-store",
+    }

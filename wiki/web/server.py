@@ -1,7 +1,9 @@
 """The server in front of the application; why this one: docs/decisions/0002-wsgi-server.md."""
 
+import ctypes
 import gc
 import sys
+from contextlib import suppress
 from typing import Protocol
 
 from flask import Flask
@@ -9,6 +11,9 @@ from waitress.server import create_server
 
 from wiki.kernel.settings import Settings
 from wiki.web.bodies import most_bytes
+
+M_ARENA_MAX = -8
+"""A name of glibc's malloc.h: how many pools of memory the threads of a process may have."""
 
 
 class Server(Protocol):
@@ -23,6 +28,7 @@ def make_server(app: Flask, settings: Settings) -> Server:
     """A server that listens already. Raises `OSError` when the address is taken."""
     # Many threads wait for one interpreter lock; handed over sooner, quick pages stay quick beside slow ones.
     sys.setswitchinterval(0.0005)
+    _share_memory()
     # What has been loaded by now stays for good; the collector needn't walk it again and again.
     gc.collect()
     gc.freeze()
@@ -46,3 +52,12 @@ def make_server(app: Flask, settings: Settings) -> Server:
         ident=None,
     )
     return server
+
+
+def _share_memory() -> None:
+    """Let all threads use two pools of memory: with one each, what each once needed is kept so many times.
+
+    Elsewhere than on glibc nothing is to be done.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").mallopt(M_ARENA_MAX, 2)

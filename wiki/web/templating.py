@@ -7,13 +7,13 @@ from typing import Any, ClassVar, Protocol
 from babel.support import Translations
 from flask import Flask, current_app, g
 from flask_babel import get_locale, get_translations
-from flask_wtf.csrf import generate_csrf
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from wiki.hooks.specs import Fragment
 from wiki.web.assets import Assets
+from wiki.web.cookies import form_token
 from wiki.web.dates import ago, date_only, day, exact
 from wiki.web.icons import icons
 from wiki.web.languages import LanguageEnvironment, environment_for
@@ -94,7 +94,7 @@ def _ngettext(one: str, many: str, number: int) -> str:
 def _form_token() -> str:
     """The proof of forms, asked for once in each request; a page may have many small forms."""
     if "form_token" not in g:
-        g.form_token = generate_csrf()
+        g.form_token = form_token()
     return str(g.form_token)
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -176,6 +176,8 @@ class State:
 
     unread: int
     watches: frozenset[tuple[str, str]]
+    # What templates made of it, see `wiki.web.templating.drawn`.
+    drawn: dict[Any, Any] = field(default_factory=dict, compare=False)
 
 
 def state_of(session: Session, viewer: Viewer, told: int) -> State:

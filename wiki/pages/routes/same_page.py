@@ -13,8 +13,10 @@ from wiki.web.request import session, who
 
 def refuse_other_page() -> Response | None:
     """Before each request: `of` in a form is the id of its page. What was typed for a page that went is kept."""
+    if request.method != "POST":
+        return None
     slug, made_for = (request.view_args or {}).get("slug"), request.form.get("of")
-    if request.method != "POST" or slug is None or not made_for:
+    if slug is None or not made_for:
         return None
     try:
         there = page_at(session(), who(), slug)
