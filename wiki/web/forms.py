@@ -2,15 +2,19 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import wtforms
+from babel.support import NullTranslations, Translations
 from flask import request
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, FileField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.i18n import messages_path
 from wtforms.validators import Length, ValidationError
 
 from wiki.web.spoken import translated
@@ -72,6 +76,9 @@ class Form(FlaskForm):  # type: ignore[misc]
     """Base of all forms."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, _form: "Form") -> NullTranslations:
+            return _messages(str(get_locale() or "en"))
+
         def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
             """What was posted as a form, with files only where the form asks for one; nothing of JSON."""
             if formdata is None or isinstance(formdata, MultiDict):
@@ -97,6 +104,12 @@ class Form(FlaskForm):  # type: ignore[misc]
                 self.form_errors.append(text)
             else:
                 field.errors = [*field.errors, text]
+
+
+@cache
+def _messages(language: str) -> NullTranslations:
+    """WTForms' own messages in a language; read from its file once, not for each form."""
+    return Translations.load(messages_path(), [language], domain="wtforms")
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:

@@ -1,9 +1,10 @@
 """Carry the notes of a page over an edit, and give an orphan a new place."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import Select, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from wiki.annotations.actions.selecting import Chosen, Selection, chosen, text_of
@@ -56,7 +57,13 @@ def carry_notes(work: Work, page_id: int, revision_id: int) -> None:
 
 def present(session: Session, page_id: int, number: int) -> Sequence[Any]:
     """The present anchors, from before the revision `number`, of all notes that are shown: also to nobody but one."""
-    return session.execute(
+    return session.execute(_present(), {"page": page_id, "number": number}).all()
+
+
+# Asked at each save, most of which touch no note; putting it together took longer than asking.
+@cache
+def _present() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Anchor.annotation_id,
             Anchor.start,
@@ -69,8 +76,13 @@ def present(session: Session, page_id: int, number: int) -> Sequence[Any]:
             Anchor.cause,
         )
         .join(Annotation, Annotation.id == Anchor.annotation_id)
-        .where(Anchor.page_id == page_id, Anchor.until.is_(None), Anchor.number < number, standing())
-    ).all()
+        .where(
+            Anchor.page_id == bindparam("page"),
+            Anchor.until.is_(None),
+            Anchor.number < bindparam("number"),
+            standing(),
+        )
+    )
 
 
 def carried_row(carrier: Carrier, anchor: Any) -> dict[str, Any] | None:
