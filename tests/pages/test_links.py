@@ -1,5 +1,8 @@
 """Where links lead: to pages that are there, wanted, renamed, moved, deleted, restored."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from sqlalchemy import select
 
@@ -12,6 +15,8 @@ from wiki.pages.events import PageMoved
 from wiki.pages.models import Link, Page, Revision, Space
 from wiki.people.models import Person
 from wiki.web.running import Wiki
+
+Count = Callable[[], AbstractContextManager[list[str]]]
 
 
 def text_of(who: Visitor, slug: str) -> str:
@@ -273,3 +278,25 @@ def test_link_rows_are_those_of_the_last_revision(wiki: Wiki, tills: Space, nia:
     save_page(wiki, page, "[[B]] only", author=nia)
     with wiki.database.reading() as session:
         assert list(session.scalars(select(Link.key).where(Link.source_id == page.id))) == ["b"]
+
+
+def test_a_save_that_changes_no_link_writes_no_link_and_one_that_turns_them_round_does(
+    wiki: Wiki, tills: Space, nia: Person, count_statements: Count
+) -> None:
+    for title in ("Wake it", "Pair it"):
+        make_page(wiki, tills, title, author=nia)
+    page = make_page(wiki, tills, "Labels", "[[Wake it]] and [[Pair it]].", author=nia)
+
+    def rows() -> list[tuple[int, str]]:
+        with wiki.database.reading() as session:
+            found = session.execute(select(Link.ordinal, Link.key).where(Link.source_id == page.id))
+            return sorted((ordinal, key) for ordinal, key in found)
+
+    with count_statements() as made:
+        save_page(wiki, page, "First [[Wake it]] and then [[Pair it]].", author=nia)
+    assert not [statement for statement in made if statement.startswith(("INSERT INTO link ", "DELETE FROM link "))]
+    assert rows() == [(0, "wake-it"), (1, "pair-it")]
+    save_page(wiki, page, "First [[Pair it]] and then [[Wake it]].", author=nia)
+    assert rows() == [(0, "pair-it"), (1, "wake-it")]
+    save_page(wiki, page, "Nothing.", author=nia)
+    assert rows() == []

@@ -72,11 +72,9 @@ def _set_tags(session: Session, page: Page, tags: Sequence[str]) -> None:
 
 def _set_links(session: Session, viewer: Viewer, page: Page, rendered: Rendered) -> None:
     """The page's links as rows, each led to the page that its author meant."""
-    old = {
-        (link.kind, link.key): link.target_id
-        for link in session.execute(select(Link.kind, Link.key, Link.target_id).where(Link.source_id == page.id))
-    }
-    session.execute(delete(Link).where(Link.source_id == page.id))
+    mine = Link.source_id == page.id
+    before = session.execute(select(Link.ordinal, Link.kind, Link.key, Link.target_id).where(mine)).all()
+    old = {(link.kind, link.key): link.target_id for link in before}
     reach = reach_of(session, viewer)
     rows = []
     for ordinal, reference in enumerate(rendered.references):
@@ -90,5 +88,8 @@ def _set_links(session: Session, viewer: Viewer, page: Page, rendered: Rendered)
             if target is None and (found := page_named(session, reach, key, page.space_id)):
                 target = found.id
         rows.append({"source_id": page.id, "ordinal": ordinal, "kind": reference.kind, "key": key, "target_id": target})
-    if rows:
-        session.execute(insert(Link), rows)
+    # Most saves change no link; then there is nothing to write.
+    if {tuple(link) for link in before} != {(r["ordinal"], r["kind"], r["key"], r["target_id"]) for r in rows}:
+        session.execute(delete(Link).where(mine))
+        if rows:
+            session.execute(insert(Link), rows)
