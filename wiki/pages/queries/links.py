@@ -78,18 +78,18 @@ def _around(sql: tuple[str, str]) -> CompoundSelect[tuple[Any, ...]]:
         .join(Page, Page.id == Link.target_id)
         .where(Link.source_id == bindparam("page"), readable_as(sql))
     )
-    # From the links to the pages, in the order of an index: however many lead here, few pages are read.
-    sources = select(Link.source_id).where(Link.target_id == bindparam("page")).distinct().subquery()
+    # From the links to the pages, in the order of an index, and no further than `most` of them: however many lead here,
+    # few pages are read.
     comes = (
-        select(literal_column("-1").label("ordinal"), Page.id, Page.slug, Page.title)
-        .select_from(sources)
-        .join(Page, Page.id == sources.c.source_id)
-        .where(Page.id != bindparam("page"), readable_as(sql))
-        .order_by(sources.c.source_id)
+        select(Link.source_id, Page.id, Page.slug, Page.title)
+        .join(Page, Page.id == Link.source_id)
+        .where(Link.target_id == bindparam("page"), Page.id != bindparam("page"), readable_as(sql))
+        .distinct()
+        .order_by(Link.source_id)
         .limit(bindparam("most"))
         .subquery()
     )
-    return union_all(leads, select(*comes.c))
+    return union_all(leads, select(literal_column("-1"), comes.c.id, comes.c.slug, comes.c.title))
 
 
 @dataclass(frozen=True, slots=True)
