@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, Response, jsonify, render_template, request
@@ -17,7 +18,7 @@ from wtforms import StringField, TextAreaField
 from wiki.web import headers
 from wiki.web.assets import STATIC, Assets
 from wiki.web.icons import icons
-from wiki.web.templating import fragment
+from wiki.web.templating import drawn, fragment
 from wiki.web.themes import load_themes
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +53,9 @@ class Site:
     nav, footer_links, person = (), (), None
     theme_css = f"/theme/default/{THEME.digest}/tokens.css"
 
+    def __init__(self) -> None:
+        self.drawn: dict[Any, Any] = {}
+
     @property
     def csp_nonce(self) -> str:
         return headers.csp_nonce()
@@ -63,7 +67,7 @@ def _application() -> Flask:
     folders = FileSystemLoader(str(ROOT / "wiki" / "web" / "templates"))
     app.jinja_loader = ChoiceLoader([DictLoader({"edit.html": EDIT, "read.html": READ}), folders])
     assets = Assets()
-    app.jinja_env.globals.update(asset=assets, sprite_icon=icons(assets("icons.svg")))
+    app.jinja_env.globals.update(asset=assets, sprite_icon=icons(assets("icons.svg")), drawn=drawn)
     app.jinja_env.filters["fragment"] = fragment
     Babel(app)
     CSRFProtect(app)
