@@ -39,10 +39,13 @@ def test_a_page_is_watched_and_its_change_read_by_keyboard(page: Page, app: Flas
     wiki = app.extensions["flipside"]
     page.goto("/p/jam")
     watch = page.locator(".page-actions summary", has_text="Watch")
+    text = page.locator("[data-text]")
+    before = text.bounding_box()
     watch.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("button", name="Watch this page")).to_be_focused()
+    assert text.bounding_box() == before, "the menu lies over the page and moves nothing"
     page.keyboard.press("Enter")
     expect(page.get_by_text("You will hear of it.")).to_be_visible()
     expect(page.locator(".page-actions summary", has_text="Watching")).to_be_visible()
