@@ -66,9 +66,8 @@ class ReadSession(Session):
 
     def __init__(self, engine: Engine, kept: dict[str, Any]) -> None:
         super().__init__(autoflush=False, info={"kept": kept})
-        self._engine, self._line = engine, None
-
-    _line: Connection | None
+        self._engine = engine
+        self._line: Connection | None = None
 
     def connection(self, *_given: Any, **_more: Any) -> Connection:
         """The connection, opened when it is first asked for; from then on it sees one state of the database."""

@@ -42,11 +42,11 @@ class KeptCookies(SecureCookieSessionInterface):
 
 
 def form_token() -> str:
-    """The proof that a form is ours, the same for all forms of a session."""
-    raw = session.get("csrf_token", "")
-    if not raw or "csrf_token" in g:
-        return str(generate_csrf())
-    g.csrf_token = _signed(current_app.secret_key, raw, int(monotonic()) // MINUTE)
+    """The proof that a form is ours, the same for all forms of a session; asked for once in each request."""
+    if "csrf_token" not in g:
+        raw = session.get("csrf_token", "")
+        # A session that has none yet is given one by Flask-WTF.
+        g.csrf_token = _signed(current_app.secret_key, raw, int(monotonic()) // MINUTE) if raw else generate_csrf()
     return str(g.csrf_token)
 
 

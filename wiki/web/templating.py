@@ -91,13 +91,6 @@ def _ngettext(one: str, many: str, number: int) -> str:
     return str(_catalogue().ungettext(one, many, number))
 
 
-def _form_token() -> str:
-    """The proof of forms, asked for once in each request; a page may have many small forms."""
-    if "form_token" not in g:
-        g.form_token = form_token()
-    return str(g.form_token)
-
-
 def set_up_templates(app: Flask, wiki: Wiki) -> None:
     core = FileSystemLoader(sorted(str(path) for path in ROOMS.glob("*/templates")))
     theme = wiki.themes[wiki.settings.theme]
@@ -123,7 +116,7 @@ def set_up_templates(app: Flask, wiki: Wiki) -> None:
     environment.filters.update(ago=ago, day=day, date_only=date_only, exact=exact, fragment=fragment)
     assets = Assets()
     environment.globals.update(asset=assets, sprite_icon=icons(assets("icons.svg")))
-    environment.globals.update(csrf_token=_form_token, drawn=drawn)
+    environment.globals.update(csrf_token=form_token, drawn=drawn)
     environment.globals["my_links"] = sorted(wiki.host.collect("register_my_links"), key=lambda link: link.position)
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
 
